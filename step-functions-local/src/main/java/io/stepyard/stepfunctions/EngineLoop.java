@@ -1,0 +1,64 @@
+package io.stepyard.stepfunctions;
+
+import io.stepyard.stepfunctions.journal.Journal;
+import io.stepyard.stepfunctions.time.Runner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/** Turns and their effects: answers, calls and news leave the engine only after what led to them is durable. */
+final class EngineLoop {
+    private final Runner runner;
+    private final Journal journal;
+    private List<Runnable> effects = new ArrayList<>();
+
+    EngineLoop(Runner runner, Journal journal) {
+        this.runner = runner;
+        this.journal = journal;
+        runner.afterTurns(this::commit);
+    }
+
+    Runner runner() {
+        return runner;
+    }
+
+    /** Does something once the current turn is durable. Called within a turn; the effect must not block. */
+    void afterCommit(Runnable effect) {
+        effects.add(effect);
+    }
+
+    private void commit() {
+        if (effects.isEmpty()) {
+            return;
+        }
+        List<Runnable> due = effects;
+        effects = new ArrayList<>();
+        journal.commit(() -> due.forEach(Runnable::run));
+        if (runner.isVirtual()) {
+            journal.await();
+        }
+    }
+
+    /** Runs a turn and waits until its answer may be given. */
+    <T> T ask(Supplier<T> turn) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        runner.execute(() -> {
+            try {
+                T value = turn.get();
+                afterCommit(() -> answer.complete(value));
+            } catch (RuntimeException refused) {
+                afterCommit(() -> answer.completeExceptionally(refused));
+            }
+        });
+        try {
+            return answer.join();
+        } catch (CompletionException wrapped) {
+            if (wrapped.getCause() instanceof StepFunctionsException refused) {
+                throw new StepFunctionsException(refused.code(), refused.text());
+            }
+            throw wrapped;
+        }
+    }
+}
