@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs executions: keeps what is in memory of them, writes their events, wakes them. All on the interpreter's thread. */
 final class EngineCore implements Host {
+    private static final System.Logger LOG = System.getLogger(EngineCore.class.getName());
+
     private final EngineSettings settings;
     private final EngineLoop loop;
     private final Catalog catalog;
@@ -100,9 +102,9 @@ final class EngineCore implements Host {
         machine.add(entry);
         Execution execution = unfold(entry);
         entry.live(execution);
-        execution.start(input);
-        loop.afterCommit(() -> listener.started(entry.summary()));
-        flush(entry, execution);
+        ExecutionSummary begun = entry.summary();
+        loop.afterCommit(() -> listener.started(begun));
+        run(entry, live -> live.start(input));
         return entry;
     }
 
@@ -120,13 +122,26 @@ final class EngineCore implements Host {
             return;
         }
         Execution execution = entry.live();
-        if (execution == null) {
-            execution = unfold(entry);
-            entry.live(execution);
-            execution.restore(reader.whole(entry.lastPosition()));
+        try {
+            if (execution == null) {
+                execution = unfold(entry);
+                entry.live(execution);
+                execution.restore(reader.whole(entry.lastPosition()));
+            }
+            stimulus.accept(execution);
+        } catch (RuntimeException | StackOverflowError broken) {
+            LOG.log(System.Logger.Level.ERROR, "the interpreter failed on " + entry.arn(), broken);
+            execution = breakOff(entry);
         }
-        stimulus.accept(execution);
         flush(entry, execution);
+    }
+
+    /** After a fault of the interpreter: what it did in this turn is dropped and the execution fails, rather than hang. */
+    private Execution breakOff(ExecutionEntry entry) {
+        Execution fresh = unfold(entry);
+        entry.cancelAlarms();
+        fresh.failInternally(entry.lastPosition() < 0 ? List.of() : reader.whole(entry.lastPosition()));
+        return fresh;
     }
 
     private void flush(ExecutionEntry entry, Execution execution) {

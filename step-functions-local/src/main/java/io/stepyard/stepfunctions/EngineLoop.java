@@ -1,6 +1,7 @@
 package io.stepyard.stepfunctions;
 
 import io.stepyard.stepfunctions.journal.Journal;
+import io.stepyard.stepfunctions.journal.JournalException;
 import io.stepyard.stepfunctions.time.Runner;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ final class EngineLoop {
     private final Runner runner;
     private final Journal journal;
     private List<Runnable> effects = new ArrayList<>();
+    private List<CompletableFuture<?>> asked = new ArrayList<>();
 
     EngineLoop(Runner runner, Journal journal) {
         this.runner = runner;
@@ -33,11 +35,29 @@ final class EngineLoop {
         if (effects.isEmpty()) {
             return;
         }
-        List<Runnable> due = effects;
+        Effects due = new Effects(effects, asked);
         effects = new ArrayList<>();
-        journal.commit(() -> due.forEach(Runnable::run));
-        if (runner.isVirtual()) {
-            journal.await();
+        asked = new ArrayList<>();
+        try {
+            journal.commit(due);
+            if (runner.isVirtual()) {
+                journal.await();
+            }
+        } catch (JournalException broken) {
+            due.broken(broken);
+        }
+    }
+
+    /** What waits for one commit: effects, and the answers that must not hang where it fails. */
+    private record Effects(List<Runnable> effects, List<CompletableFuture<?>> asked) implements Journal.Commit {
+        @Override
+        public void durable() {
+            effects.forEach(Runnable::run);
+        }
+
+        @Override
+        public void broken(JournalException reason) {
+            asked.forEach(answer -> answer.completeExceptionally(reason));
         }
     }
 
@@ -45,6 +65,7 @@ final class EngineLoop {
     <T> T ask(Supplier<T> turn) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         runner.execute(() -> {
+            asked.add(answer);
             try {
                 T value = turn.get();
                 afterCommit(() -> answer.complete(value));

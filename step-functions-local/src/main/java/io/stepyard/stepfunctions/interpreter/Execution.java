@@ -101,6 +101,17 @@ public final class Execution {
         }
     }
 
+    /** Fails an execution that the interpreter cannot go on with; what is known of it is its history. */
+    public void failInternally(List<HistoryEvent> history) {
+        if (!history.isEmpty()) {
+            lastEventId = history.getLast().id();
+            nowMillis = history.getLast().timestampMillis();
+        }
+        turn(() -> end(lastEventId, EventType.EXECUTION_FAILED,
+                failure(ErrorNames.RUNTIME,
+                        "An internal error of the engine ended this execution; its log says more.")));
+    }
+
     /** A timer went off. */
     public void timerFired(TimerKey key) {
         turn(() -> {

@@ -27,7 +27,7 @@ final class FileJournal implements Journal {
     private final Thread writer;
     // Guarded by this:
     private List<byte[]> appended = new ArrayList<>();
-    private List<Runnable> callbacks = new ArrayList<>();
+    private List<Commit> callbacks = new ArrayList<>();
     private final Map<Long, byte[]> unwritten = new HashMap<>();
     private boolean commitWanted;
     private boolean writing;
@@ -101,9 +101,9 @@ final class FileJournal implements Journal {
     }
 
     @Override
-    public synchronized void commit(Runnable whenDurable) {
+    public synchronized void commit(Commit commit) {
         checkUsable();
-        callbacks.add(whenDurable);
+        callbacks.add(commit);
         commitWanted = true;
         notifyAll();
     }
@@ -166,14 +166,14 @@ final class FileJournal implements Journal {
             while (current != null) {
                 current = writeGroup(current);
             }
-        } catch (IOException | RuntimeException broken) {
+        } catch (JournalException broken) {
             fail(broken);
         }
     }
 
-    private @Nullable Segment writeGroup(Segment segment) throws IOException {
+    private @Nullable Segment writeGroup(Segment segment) {
         List<byte[]> group;
-        List<Runnable> waiting;
+        List<Commit> waiting;
         synchronized (this) {
             while (!commitWanted && !closed) {
                 try {
@@ -192,8 +192,16 @@ final class FileJournal implements Journal {
             commitWanted = false;
             writing = true;
         }
-        Segment current = write(segment, group);
-        waiting.forEach(Runnable::run);
+        Segment current;
+        try {
+            current = write(segment, group);
+        } catch (IOException | RuntimeException broken) {
+            JournalException reason = new JournalException("the journal in " + directory + " cannot be written",
+                    broken);
+            waiting.forEach(commit -> commit.broken(reason));
+            throw reason;
+        }
+        waiting.forEach(Commit::durable);
         synchronized (this) {
             writing = false;
             notifyAll();
@@ -239,9 +247,15 @@ final class FileJournal implements Journal {
         batch.clear();
     }
 
-    private synchronized void fail(Exception reason) {
-        failure = new JournalException("the journal in " + directory + " cannot be written", reason);
-        notifyAll();
+    private void fail(JournalException reason) {
+        List<Commit> waiting;
+        synchronized (this) {
+            failure = reason;
+            waiting = callbacks;
+            callbacks = new ArrayList<>();
+            notifyAll();
+        }
+        waiting.forEach(commit -> commit.broken(reason));
     }
 
     @Override

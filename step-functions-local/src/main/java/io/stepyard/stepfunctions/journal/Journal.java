@@ -27,12 +27,21 @@ public interface Journal extends AutoCloseable {
     long append(byte[] record);
 
     /**
-     * Makes everything appended so far durable, then runs the callback. Callbacks run in order, on a thread of the journal
+     * Makes everything appended so far durable, then says so. Answers come in order, on a thread of the journal
      * or on the caller's. Commits that come while one is being written share the next write.
      */
-    void commit(Runnable whenDurable);
+    void commit(Commit commit);
 
-    /** Waits until everything committed so far is durable and its callbacks have run. */
+    /** Waits for a commit. */
+    interface Commit {
+        /** Everything appended before it is durable. */
+        void durable();
+
+        /** It never will be. */
+        void broken(JournalException reason);
+    }
+
+    /** Waits until everything committed so far is durable and was answered. */
     void await();
 
     /** The record at a position. */

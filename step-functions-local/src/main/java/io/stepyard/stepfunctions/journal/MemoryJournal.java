@@ -23,8 +23,8 @@ final class MemoryJournal implements Journal {
     }
 
     @Override
-    public void commit(Runnable whenDurable) {
-        whenDurable.run();
+    public void commit(Commit commit) {
+        commit.durable();
     }
 
     @Override

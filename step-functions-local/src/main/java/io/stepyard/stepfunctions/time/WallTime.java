@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Real time: one platform thread for the turns, a virtual thread for each piece of background work. */
 public final class WallTime implements Runner {
+    private static final System.Logger LOG = System.getLogger(WallTime.class.getName());
     private static final int TURNS_IN_A_GROUP = 256;
     /** A clock that is set forward is noticed after this long at most. */
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
@@ -84,11 +85,20 @@ public final class WallTime implements Runner {
             turn = turns.poll(sleepMillis(), TimeUnit.MILLISECONDS);
         }
         for (int count = 0; turn != null; count++) {
-            turn.run();
+            runGuarded(turn);
             turn = count >= TURNS_IN_A_GROUP ? null : next();
         }
         if (hook != null) {
             hook.run();
+        }
+    }
+
+    private static void runGuarded(Runnable turn) {
+        try {
+            turn.run();
+        } catch (RuntimeException fault) {
+            // One turn's fault must not stop all others; whoever asked for an answer was told already.
+            LOG.log(System.Logger.Level.ERROR, "a turn of the engine failed", fault);
         }
     }
 
