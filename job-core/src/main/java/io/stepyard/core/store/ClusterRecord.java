@@ -1,0 +1,52 @@
+package io.stepyard.core.store;
+
+import io.stepyard.model.resource.Resources;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A registered cluster (table Clusters, key name).
+ *
+ * @param version counts the writes of registration, drain, health and sample; the ledger changes without it
+ * @param kind which adapter speaks to it, for instance {@code http}
+ * @param capacity the registered size, or the last one the cluster itself told; {@link Resources#NONE} until it is known
+ * @param labels what jobs can ask for
+ * @param drained an operator asked that nothing new starts there; drainReason says why
+ * @param reserved the reservation ledger: the sum over all live attempts, changed only together with their rows
+ * @param health the last word on whether it can be used
+ */
+public record ClusterRecord(String name, long version, String kind, URI endpoint, Resources capacity,
+        Map<String, String> labels,
+        boolean drained, @Nullable String drainReason, Resources reserved, Health health) {
+
+    public ClusterRecord {
+        labels = Map.copyOf(labels);
+    }
+
+    /**
+     * What the last look at the cluster gave.
+     *
+     * @param status whether the numbers can be used
+     * @param used live use at {@code sampledAt}; null when unknown, which never means 0
+     * @param elsewhere the part of {@code used} that is not ours: nobody's reservation here covers it
+     * @param sampledAt when the cluster took the sample; null before the first good one
+     * @param checkedAt when it was last asked
+     * @param nextCheckAt not asked again before, unless null
+     * @param detail what was wrong, for people; empty when nothing is
+     */
+    public record Health(Status status, @Nullable Resources used, Resources elsewhere, @Nullable Instant sampledAt,
+            @Nullable Instant checkedAt,
+            @Nullable Instant nextCheckAt, String detail) {
+
+        public static final Health NEVER_CHECKED = new Health(Status.UNREACHABLE, null, Resources.NONE, null, null,
+                null,
+                "not asked yet");
+
+        /** UNREACHABLE: no answer. NO_METRICS: an answer without usable numbers. */
+        public enum Status {
+            HEALTHY, UNREACHABLE, NO_METRICS
+        }
+    }
+}

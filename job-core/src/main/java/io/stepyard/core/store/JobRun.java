@@ -1,0 +1,52 @@
+package io.stepyard.core.store;
+
+import io.stepyard.model.job.Failure;
+import io.stepyard.model.job.JobSpec;
+import io.stepyard.model.lifecycle.JobState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The authority on one job's life (table JobRuns, key jobId).
+ *
+ * @param version counts the writes of this row; every write names the version it replaces
+ * @param executionArn the execution this job belongs to; another execution of the same name is not this job
+ * @param token of the waiting JobQueueRequest, from acceptance until the grant has been used; null otherwise
+ * @param submittedAt when the execution was started
+ * @param queuedAt when it joined the queue the last time
+ * @param endedAt when the job became final
+ * @param attempts oldest first
+ * @param failure why it did not succeed, once it is final and did not
+ * @param events audit trail, oldest first, at most {@value #MAX_EVENTS}
+ */
+public record JobRun(String jobId, long version, JobSpec spec, JobState state, String executionArn,
+        @Nullable TaskToken token,
+        Instant submittedAt, Instant queuedAt, Instant updatedAt, @Nullable Instant endedAt, List<Attempt> attempts,
+        @Nullable Failure failure, List<JobEvent> events) {
+
+    public static final int MAX_EVENTS = 200;
+
+    public JobRun {
+        attempts = List.copyOf(attempts);
+        events = events.size() <= MAX_EVENTS
+                ? List.copyOf(events)
+                : List.copyOf(events.subList(events.size() - MAX_EVENTS, events.size()));
+    }
+
+    public Optional<Attempt> latestAttempt() {
+        return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast());
+    }
+
+    /** The attempt that holds a reservation, if one does. */
+    public Optional<Attempt> liveAttempt() {
+        return state.holdsReservation() ? latestAttempt() : Optional.empty();
+    }
+
+    /** Time the job has run so far, all attempts together; queueing does not count. */
+    public Duration ranFor(Instant now) {
+        return attempts.stream().map(attempt -> attempt.ranFor(now)).reduce(Duration.ZERO, Duration::plus);
+    }
+}
