@@ -1,0 +1,77 @@
+package io.stepyard.infra;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@link StackSettings} from the context of cdk.json (or {@code -c}); what is not said keeps its default, what is not known is refused. */
+public final class SettingsReader {
+
+    private static final Set<String> KEYS = Set.of("name", "tickMinutes", "logRetentionDays", "logEveryStep", "queueRequest", "scheduler", "adapter");
+    private static final Set<String> FUNCTION_KEYS = Set.of("memoryMib", "timeoutSeconds");
+
+    private SettingsReader() {
+    }
+
+    /**
+     * @param context
+     *            the value of the context key {@code stepyard}, null when there is none
+     * @throws BadSettings
+     *             with one line on the first bad setting
+     */
+    public static StackSettings read(@Nullable Object context) {
+        StackSettings defaults = StackSettings.DEFAULTS;
+        if (context == null) {
+            return defaults;
+        }
+        Map<?, ?> values = map("stepyard", context, KEYS);
+        return new StackSettings(text(values, "name", defaults.name()), Duration.ofMinutes(number(values, "tickMinutes", defaults.tick().toMinutes())),
+                Math.toIntExact(number(values, "logRetentionDays", defaults.logRetentionDays())), flag(values, "logEveryStep", defaults.logEveryStep()),
+                function(values, "queueRequest", defaults.queueRequest()), function(values, "scheduler", defaults.scheduler()), function(values, "adapter", defaults.adapter()));
+    }
+
+    private static FunctionSettings function(Map<?, ?> values, String key, FunctionSettings defaults) {
+        Object value = values.get(key);
+        if (value == null) {
+            return defaults;
+        }
+        Map<?, ?> function = map(key, value, FUNCTION_KEYS);
+        return new FunctionSettings(Math.toIntExact(number(function, "memoryMib", defaults.memoryMib())),
+                Duration.ofSeconds(number(function, "timeoutSeconds", defaults.timeout().toSeconds())));
+    }
+
+    private static Map<?, ?> map(String key, Object value, Set<String> known) {
+        if (!(value instanceof Map<?, ?> map)) {
+            throw new BadSettings(key, value, "an object");
+        }
+        for (Object name : map.keySet()) {
+            BadSettings.require(known.contains(name), key, "the unknown setting '" + name + "'", "one of " + new TreeSet<>(known));
+        }
+        return map;
+    }
+
+    private static String text(Map<?, ?> values, String key, String absent) {
+        Object value = values.get(key);
+        return value == null ? absent : value.toString();
+    }
+
+    private static long number(Map<?, ?> values, String key, long absent) {
+        Object value = values.get(key);
+        if (value == null) {
+            return absent;
+        }
+        try {
+            return new java.math.BigDecimal(value.toString()).longValueExact();
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw new BadSettings(key, "'" + value + "'", "a whole number");
+        }
+    }
+
+    private static boolean flag(Map<?, ?> values, String key, boolean absent) {
+        Object value = values.get(key);
+        BadSettings.require(value == null || value.toString().matches("true|false"), key, "'" + value + "'", "true or false");
+        return value == null ? absent : Boolean.parseBoolean(value.toString());
+    }
+}
