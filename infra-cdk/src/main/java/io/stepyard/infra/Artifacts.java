@@ -31,7 +31,8 @@ public record Artifacts(Path queueRequestZip, Path schedulerZip, Path adapterZip
 
     /** What a build leaves in a checkout. */
     public static Artifacts of(Path checkout) {
-        return new Artifacts(zip(checkout, "job-queue-request-lambda"), zip(checkout, "job-scheduler-lambda"), zip(checkout, "cluster-adapter-lambda"),
+        return new Artifacts(zip(checkout, "job-queue-request-lambda"), zip(checkout, "job-scheduler-lambda"),
+                zip(checkout, "cluster-adapter-lambda"),
                 definition(checkout), tables(checkout));
     }
 

@@ -17,8 +17,10 @@ public record FunctionSettings(int memoryMib, Duration timeout) {
     private static final Duration MAX_TIMEOUT = Duration.ofMinutes(15);
 
     public FunctionSettings {
-        BadSettings.require(memoryMib >= MIN_MEMORY_MIB && memoryMib <= MAX_MEMORY_MIB, "memoryMib", memoryMib, MIN_MEMORY_MIB + " to " + MAX_MEMORY_MIB);
+        BadSettings.require(memoryMib >= MIN_MEMORY_MIB && memoryMib <= MAX_MEMORY_MIB, "memoryMib", memoryMib,
+                MIN_MEMORY_MIB + " to " + MAX_MEMORY_MIB);
         boolean whole = timeout.toNanosPart() == 0 && timeout.isPositive();
-        BadSettings.require(whole && timeout.compareTo(MAX_TIMEOUT) <= 0, "timeoutSeconds", timeout, "whole seconds from 1 to " + MAX_TIMEOUT.toSeconds());
+        BadSettings.require(whole && timeout.compareTo(MAX_TIMEOUT) <= 0, "timeoutSeconds", timeout,
+                "whole seconds from 1 to " + MAX_TIMEOUT.toSeconds());
     }
 }

@@ -48,13 +48,15 @@ final class JobFunction extends Construct {
      * @param reservedConcurrency
      *            how many may run at once; {@value #NO_RESERVATION} for no limit of its own
      */
-    record Spec(String handler, Path zip, FunctionSettings settings, Map<String, String> environment, int asyncRetries, IQueue deadLetters, int reservedConcurrency) {
+    record Spec(String handler, Path zip, FunctionSettings settings, Map<String, String> environment, int asyncRetries,
+            IQueue deadLetters, int reservedConcurrency) {
 
         Spec {
             environment = Map.copyOf(environment);
         }
 
-        static Spec of(String handler, Path zip, FunctionSettings settings, Map<String, String> environment, IQueue deadLetters) {
+        static Spec of(String handler, Path zip, FunctionSettings settings, Map<String, String> environment,
+                IQueue deadLetters) {
             return new Spec(handler, zip, settings, environment, 2, deadLetters, NO_RESERVATION);
         }
 
@@ -66,9 +68,11 @@ final class JobFunction extends Construct {
 
     JobFunction(Construct scope, String id, StackSettings stack, String physicalName, Spec spec) {
         super(scope, id);
-        LogGroup log = LogGroup.Builder.create(this, "Log").retention(Retention.ofDays(stack.logRetentionDays())).removalPolicy(RemovalPolicy.RETAIN).build();
+        LogGroup log = LogGroup.Builder.create(this, "Log").retention(Retention.ofDays(stack.logRetentionDays()))
+                .removalPolicy(RemovalPolicy.RETAIN).build();
         role = Role.Builder.create(this, "Role").assumedBy(new ServicePrincipal("lambda.amazonaws.com")).build();
-        allow(PolicyStatement.Builder.create().actions(List.of("logs:CreateLogStream", "logs:PutLogEvents")).resources(List.of(log.getLogGroupArn())).build());
+        allow(PolicyStatement.Builder.create().actions(List.of("logs:CreateLogStream", "logs:PutLogEvents"))
+                .resources(List.of(log.getLogGroupArn())).build());
         Function.Builder builder = Function.Builder.create(this, "Function")
                 .functionName(stack.physicalName(physicalName))
                 .runtime(Runtime.JAVA_25)
@@ -113,6 +117,7 @@ final class JobFunction extends Construct {
     }
 
     PolicyStatement allowInvoke() {
-        return PolicyStatement.Builder.create().actions(List.of("lambda:InvokeFunction")).resources(List.of(versionArn())).build();
+        return PolicyStatement.Builder.create().actions(List.of("lambda:InvokeFunction"))
+                .resources(List.of(versionArn())).build();
     }
 }

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  *            how often the scheduler runs on its own, whole minutes, 1 min to 1 h; it is also kicked when a job arrives or ends
  * @param logRetentionDays
  *            how long logs are kept; one of the values that CloudWatch Logs knows
- * @param logEveryStep
- *            whether the state machine logs every step (costs about 0.7 kB each) or errors only; never with execution data
+ * @param workflow
+ *            time-outs, repetitions and logging of the state machine
  * @param queueRequest
  *            size of the queue request function
  * @param scheduler
@@ -21,21 +21,35 @@ import java.util.regex.Pattern;
  * @param adapter
  *            size of the cluster adapter function
  */
-public record StackSettings(String name, Duration tick, int logRetentionDays, boolean logEveryStep, FunctionSettings queueRequest, FunctionSettings scheduler,
+public record StackSettings(String name, Duration tick, int logRetentionDays, WorkflowSettings workflow,
+        FunctionSettings queueRequest, FunctionSettings scheduler,
         FunctionSettings adapter) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,31}");
     private static final Duration MAX_TICK = Duration.ofHours(1);
 
-    public static final StackSettings DEFAULTS = new StackSettings("stepyard", Duration.ofMinutes(1), 30, false, new FunctionSettings(512, Duration.ofSeconds(30)),
-            new FunctionSettings(1024, Duration.ofSeconds(120)), new FunctionSettings(512, Duration.ofSeconds(60)));
+    public static final StackSettings DEFAULTS = new StackSettings("stepyard", Duration.ofMinutes(1), 30,
+            WorkflowSettings.DEFAULTS, new FunctionSettings(512, Duration.ofSeconds(30)),
+            new FunctionSettings(1024, Duration.ofMinutes(2)), new FunctionSettings(512, Duration.ofSeconds(50)));
 
     public StackSettings {
         BadSettings.require(NAME.matcher(name).matches(), "name", "'" + name + "'", NAME.pattern());
         boolean minutes = tick.toSecondsPart() == 0 && tick.toNanosPart() == 0 && tick.toMinutes() >= 1;
-        BadSettings.require(minutes && tick.compareTo(MAX_TICK) <= 0, "tickMinutes", tick, "whole minutes from 1 to " + MAX_TICK.toMinutes() + " (EventBridge has no shorter tick)");
-        BadSettings.require(Retention.knows(logRetentionDays), "logRetentionDays", logRetentionDays, "one of " + Retention.known());
-        BadSettings.require(scheduler.timeout().compareTo(Duration.ofMinutes(5)) <= 0, "scheduler.timeoutSeconds", scheduler.timeout(), "at most 300: a stuck pass must not hold up many ticks");
+        BadSettings.require(minutes && tick.compareTo(MAX_TICK) <= 0, "tickMinutes", tick,
+                "whole minutes from 1 to " + MAX_TICK.toMinutes() + " (EventBridge has no shorter tick)");
+        BadSettings.require(Retention.knows(logRetentionDays), "logRetentionDays", logRetentionDays,
+                "one of " + Retention.known());
+        BadSettings.require(scheduler.timeout().compareTo(Duration.ofMinutes(5)) <= 0, "scheduler.timeoutSeconds",
+                scheduler.timeout(), "at most 300: a stuck pass must not hold up many ticks");
+        requireBelowTask("queueRequest", queueRequest, workflow);
+        requireBelowTask("adapter", adapter, workflow);
+    }
+
+    /** The state machine must not give a call up that still runs. */
+    private static void requireBelowTask(String function, FunctionSettings settings, WorkflowSettings workflow) {
+        BadSettings.require(settings.timeout().compareTo(workflow.taskTimeout()) < 0, function + ".timeoutSeconds",
+                settings.timeout(),
+                "less than workflow.taskTimeoutSeconds, " + workflow.taskTimeout().toSeconds());
     }
 
     String physicalName(String part) {

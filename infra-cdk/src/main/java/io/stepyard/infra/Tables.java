@@ -54,7 +54,9 @@ final class Tables extends Construct {
     }
 
     private static PolicyStatement allowOn(String resource, String... actions) {
-        return PolicyStatement.Builder.create().actions(List.of(actions).stream().map(action -> "dynamodb:" + action).toList()).resources(List.of(resource)).build();
+        return PolicyStatement.Builder.create()
+                .actions(List.of(actions).stream().map(action -> "dynamodb:" + action).toList())
+                .resources(List.of(resource)).build();
     }
 
     private Table table(TableShape shape, String physicalName) {
@@ -62,7 +64,8 @@ final class Tables extends Construct {
                 .tableName(physicalName)
                 .partitionKey(attribute(shape.hash()))
                 .billingMode(BillingMode.PAY_PER_REQUEST)
-                .pointInTimeRecoverySpecification(PointInTimeRecoverySpecification.builder().pointInTimeRecoveryEnabled(true).build())
+                .pointInTimeRecoverySpecification(
+                        PointInTimeRecoverySpecification.builder().pointInTimeRecoveryEnabled(true).build())
                 .deletionProtection(true)
                 .encryption(TableEncryption.AWS_MANAGED)
                 .removalPolicy(RemovalPolicy.RETAIN);
@@ -78,7 +81,8 @@ final class Tables extends Construct {
                     .nonKeyAttributes(index.projection())
                     .build());
         }
-        ((CfnTable) Objects.requireNonNull(table.getNode().getDefaultChild())).overrideLogicalId(shape.name() + "Table");
+        ((CfnTable) Objects.requireNonNull(table.getNode().getDefaultChild()))
+                .overrideLogicalId(shape.name() + "Table");
         return table;
     }
 
@@ -89,6 +93,7 @@ final class Tables extends Construct {
     }
 
     private static Attribute attribute(TableShape.Key key) {
-        return Attribute.builder().name(key.name()).type(key.type().equals("N") ? AttributeType.NUMBER : AttributeType.STRING).build();
+        return Attribute.builder().name(key.name())
+                .type(key.type().equals("N") ? AttributeType.NUMBER : AttributeType.STRING).build();
     }
 }
