@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@link StackSettings} from the context of cdk.json (or {@code -c}); what is not said keeps its default, what is not known is refused. */
 public final class SettingsReader {
 
-    private static final Set<String> KEYS = Set.of("name", "tickMinutes", "logRetentionDays", "workflow",
+    private static final Set<String> KEYS = Set.of("name", "tickMinutes", "sweepMinutes", "logRetentionDays",
+            "workflow",
             "queueRequest", "scheduler", "adapter");
     private static final Set<String> FUNCTION_KEYS = Set.of("memoryMib", "timeoutSeconds");
     private static final Set<String> WORKFLOW_KEYS = Set.of("executionTimeoutSeconds", "queueTimeoutSeconds",
@@ -33,6 +34,7 @@ public final class SettingsReader {
         Map<?, ?> values = map("stepyard", context, KEYS);
         return new StackSettings(text(values, "name", defaults.name()),
                 Duration.ofMinutes(number(values, "tickMinutes", defaults.tick().toMinutes())),
+                Duration.ofMinutes(number(values, "sweepMinutes", defaults.sweep().toMinutes())),
                 Math.toIntExact(number(values, "logRetentionDays", defaults.logRetentionDays())),
                 workflow(values.get("workflow"), defaults.workflow()),
                 function(values, "queueRequest", defaults.queueRequest()),

@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
  *            prefix of every physical name: a letter, then letters, digits and hyphens, at most 32
  * @param tick
  *            how often the scheduler runs on its own, whole minutes, 1 min to 1 h; it is also kicked when a job arrives or ends
+ * @param sweep
+ *            how often jobs are looked for that nobody looks after, whole minutes, 1 min to 1 h
  * @param logRetentionDays
  *            how long logs are kept; one of the values that CloudWatch Logs knows
  * @param workflow
@@ -21,28 +23,34 @@ import java.util.regex.Pattern;
  * @param adapter
  *            size of the cluster adapter function
  */
-public record StackSettings(String name, Duration tick, int logRetentionDays, WorkflowSettings workflow,
+public record StackSettings(String name, Duration tick, Duration sweep, int logRetentionDays, WorkflowSettings workflow,
         FunctionSettings queueRequest, FunctionSettings scheduler,
         FunctionSettings adapter) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,31}");
     private static final Duration MAX_TICK = Duration.ofHours(1);
 
-    public static final StackSettings DEFAULTS = new StackSettings("stepyard", Duration.ofMinutes(1), 30,
+    public static final StackSettings DEFAULTS = new StackSettings("stepyard", Duration.ofMinutes(1),
+            Duration.ofMinutes(5), 30,
             WorkflowSettings.DEFAULTS, new FunctionSettings(512, Duration.ofSeconds(30)),
             new FunctionSettings(1024, Duration.ofMinutes(2)), new FunctionSettings(512, Duration.ofSeconds(50)));
 
     public StackSettings {
         BadSettings.require(NAME.matcher(name).matches(), "name", "'" + name + "'", NAME.pattern());
-        boolean minutes = tick.toSecondsPart() == 0 && tick.toNanosPart() == 0 && tick.toMinutes() >= 1;
-        BadSettings.require(minutes && tick.compareTo(MAX_TICK) <= 0, "tickMinutes", tick,
-                "whole minutes from 1 to " + MAX_TICK.toMinutes() + " (EventBridge has no shorter tick)");
+        requireMinutes("tickMinutes", tick);
+        requireMinutes("sweepMinutes", sweep);
         BadSettings.require(Retention.knows(logRetentionDays), "logRetentionDays", logRetentionDays,
                 "one of " + Retention.known());
         BadSettings.require(scheduler.timeout().compareTo(Duration.ofMinutes(5)) <= 0, "scheduler.timeoutSeconds",
                 scheduler.timeout(), "at most 300: a stuck pass must not hold up many ticks");
         requireBelowTask("queueRequest", queueRequest, workflow);
         requireBelowTask("adapter", adapter, workflow);
+    }
+
+    private static void requireMinutes(String setting, Duration every) {
+        boolean minutes = every.toSecondsPart() == 0 && every.toNanosPart() == 0 && every.toMinutes() >= 1;
+        BadSettings.require(minutes && every.compareTo(MAX_TICK) <= 0, setting, every,
+                "whole minutes from 1 to " + MAX_TICK.toMinutes() + " (EventBridge has no shorter tick)");
     }
 
     /** The state machine must not give a call up that still runs. */

@@ -44,7 +44,11 @@ public final class StepyardStack extends Stack {
 
         JobManager jobManager = new JobManager(this, "JobManager", settings, Definition.read(artifacts.definition()),
                 queueRequest, adapter);
-        new SchedulerTick(this, "Tick", settings, scheduler, deadLetters);
+        new Tick(this, "Tick", settings,
+                new Tick.Call("tick", "Runs the scheduler when nothing else has", settings.tick(), "{}"), scheduler,
+                deadLetters);
+        new Tick(this, "Sweep", settings, new Tick.Call("sweep", "Looks after jobs whose execution or cluster has gone",
+                settings.sweep(), "{\"command\":\"SWEEP\"}"), adapter, deadLetters);
         new EndedExecutions(this, "EndedExecutions", jobManager, adapter, deadLetters);
         CfnOutput.Builder.create(this, "StateMachineArn")
                 .description("Start an execution of it with a job's JSON; its name is the job's id")
@@ -68,7 +72,7 @@ public final class StepyardStack extends Stack {
                 tables.allow(LEASES, "ConditionCheckItem", "GetItem", "UpdateItem"),
                 signals(machine, "states:SendTaskSuccess", "states:SendTaskFailure"));
         // It fails the tokens of jobs that leave the queue; a success is the scheduler's to say.
-        adapter.allow(tables.allow(JOB_RUNS, "GetItem", "PutItem"), tables.allow(JOB_QUEUE, "DeleteItem"),
+        adapter.allow(tables.allow(JOB_RUNS, "GetItem", "PutItem", "Scan"), tables.allow(JOB_QUEUE, "DeleteItem"),
                 tables.allow(CLUSTERS, "GetItem", "UpdateItem"),
                 signals(machine, "states:SendTaskFailure"), scheduler.allowInvoke());
     }

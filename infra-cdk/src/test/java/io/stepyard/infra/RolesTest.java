@@ -53,7 +53,8 @@ class RolesTest {
     void shouldLetTheAdapterWriteRunsAndReleaseAndNeverGrant() {
         assertThat(assertThat(stack).permissionsOf("AdapterRole")).containsExactlyInAnyOrder(
                 "dynamodb:GetItem on JobRunsTable", "dynamodb:PutItem on JobRunsTable",
-                "dynamodb:DeleteItem on JobQueueTable", "dynamodb:GetItem on ClustersTable",
+                "dynamodb:Scan on JobRunsTable", "dynamodb:DeleteItem on JobQueueTable",
+                "dynamodb:GetItem on ClustersTable",
                 "dynamodb:UpdateItem on ClustersTable", "states:SendTaskFailure on " + MACHINE,
                 "lambda:InvokeFunction on SchedulerFunctionCurrentVersion", "logs:CreateLogStream on AdapterLog",
                 "logs:PutLogEvents on AdapterLog",
@@ -69,6 +70,13 @@ class RolesTest {
     }
 
     @Test
+    void shouldLetTheSweepCallTheAdapterOnly() {
+        assertThat(assertThat(stack).permissionsOf("SweepRole")).containsExactlyInAnyOrder(
+                "lambda:InvokeFunction on AdapterFunctionCurrentVersion",
+                "sqs:SendMessage on DeadLetters");
+    }
+
+    @Test
     void shouldLetTheStateMachineCallEveryVersionOfItsTwoFunctions() {
         assertThat(assertThat(stack).permissionsOf("JobManagerRole"))
                 .contains("lambda:InvokeFunction on QueueRequestFunction:*",
@@ -78,13 +86,14 @@ class RolesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"QueueRequestRole", "SchedulerRole", "AdapterRole", "TickRole", "JobManagerRole"})
+    @ValueSource(strings = {"QueueRequestRole", "SchedulerRole", "AdapterRole", "TickRole", "SweepRole",
+            "JobManagerRole"})
     void shouldAllowNoRoleAWholeService(String role) {
         assertThat(assertThat(stack).permissionsOf(role)).isNotEmpty().noneMatch(line -> line.contains("* on "));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"QueueRequestRole", "SchedulerRole", "AdapterRole", "TickRole"})
+    @ValueSource(strings = {"QueueRequestRole", "SchedulerRole", "AdapterRole", "TickRole", "SweepRole"})
     void shouldAllowNoFunctionEveryResource(String role) {
         assertThat(assertThat(stack).permissionsOf(role)).noneMatch(line -> line.endsWith("*"));
     }

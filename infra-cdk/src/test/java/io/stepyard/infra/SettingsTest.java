@@ -16,7 +16,8 @@ class SettingsTest {
 
     @Test
     void shouldHaveTheseDefaults() {
-        assertThat(SettingsReader.read(null)).isEqualTo(new StackSettings("stepyard", Duration.ofMinutes(1), 30,
+        assertThat(SettingsReader.read(null)).isEqualTo(new StackSettings("stepyard", Duration.ofMinutes(1),
+                Duration.ofMinutes(5), 30,
                 new WorkflowSettings(Duration.ofDays(365), Duration.ofDays(364), Duration.ofMinutes(1),
                         Duration.ofSeconds(1), new BigDecimal("2.0"), Duration.ofSeconds(30), 8,
                         false),

@@ -105,6 +105,15 @@ class StepyardStackTest {
     }
 
     @Test
+    void shouldSweepThroughTheAdapter() {
+        assertThat(stack).resource("AWS::Scheduler::Schedule", "Sweep")
+                .has("/ScheduleExpression", "rate(5 minutes)")
+                .refersTo("/Target/Arn", "AdapterFunctionCurrentVersion")
+                .has("/Target/Input", "{\"command\":\"SWEEP\"}")
+                .has("/Target/RetryPolicy/MaximumRetryAttempts", 0);
+    }
+
+    @Test
     void shouldTellTheAdapterOfExecutionsThatEndedOnTheirOwn() {
         ResourceAssert rule = assertThat(stack).resource("AWS::Events::Rule", "EndedExecutions")
                 .hasJson("/EventPattern/detail/status", "[\"ABORTED\",\"TIMED_OUT\",\"FAILED\"]")
@@ -113,6 +122,10 @@ class StepyardStackTest {
                 .refersTo("/Targets/0/Arn", "AdapterFunctionCurrentVersion")
                 .refersTo("/Targets/0/DeadLetterConfig/Arn", "DeadLetters");
         assertThat(rule.at("/Targets")).hasSize(1);
+        assertThat(rule.at("/Targets/0/InputTransformer/InputTemplate").asString()).contains("\"command\":\"RELEASE\"")
+                .contains("jobId").contains("executionArn");
+        assertThat(rule.at("/Targets/0/InputTransformer/InputPathsMap").toString()).contains("$.detail.name")
+                .contains("$.detail.executionArn").contains("$.detail.status");
     }
 
     @Test
