@@ -7,6 +7,7 @@ import io.stepyard.core.store.JobRun;
 import io.stepyard.core.store.QueueRow;
 import io.stepyard.core.store.StoreWrite.InsertQueueRow;
 import io.stepyard.core.store.StoreWrite.InsertRun;
+import io.stepyard.core.store.StoreWrite.ReplaceQueueRow;
 import io.stepyard.core.store.StoreWrite.ReplaceRun;
 import io.stepyard.model.lifecycle.JobState;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,17 @@ abstract class AcceptContract extends StoreContractGroup {
 
         assertConflictAt(0, store().commit(new InsertQueueRow(Rows.waiting("job-1", 1000, Rows.START.plusSeconds(9)))));
         assertThat(store().jobs().waiting(10)).extracting(QueueRow::enqueuedAt).containsExactly(Rows.START);
+    }
+
+    @Test
+    final void shouldReplaceTheQueueRowOfTheSameJobAndPriorityAndNoOther() {
+        store().given(new InsertQueueRow(row));
+        QueueRow later = Rows.waiting("job-1", 1000, Rows.START.plusSeconds(9));
+
+        assertConflictAt(0, store().commit(new ReplaceQueueRow(Rows.waiting("job-1", 999, Rows.START))));
+        assertConflictAt(0, store().commit(new ReplaceQueueRow(Rows.waiting("job-2", 1000, Rows.START))));
+        assertCommitted(store().commit(new ReplaceQueueRow(later)));
+        assertThat(store().jobs().waiting(10)).extracting(QueueRow::enqueuedAt).containsExactly(later.enqueuedAt());
     }
 
     @Test
