@@ -26,8 +26,8 @@ import org.springframework.context.annotation.Import;
  */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@Import({ HttpConfiguration.class, JobController.class, OutputController.class, CancelController.class,
-        TrialController.class, QueueController.class, ClusterController.class })
+@Import({HttpConfiguration.class, JobController.class, OutputController.class, CancelController.class,
+        TrialController.class, QueueController.class, ClusterController.class})
 public class JobApiAutoConfiguration {
 
     /** A pass over a long queue costs something, and a second is as fresh as a person can tell. */

@@ -11,7 +11,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Puts what every path shares in place. */
 @Configuration(proxyBeanMethods = false)
-@Import({ ProblemHandler.class, OpenApiController.class })
+@Import({ProblemHandler.class, OpenApiController.class})
 public class HttpConfiguration implements WebMvcConfigurer {
 
     @Override

@@ -31,7 +31,7 @@ public final class ProblemHandler {
         ProblemWriter.write(request, response, refusal.status(), refusal.code(), String.valueOf(refusal.getMessage()));
     }
 
-    @ExceptionHandler({ NoResourceFoundException.class, NoHandlerFoundException.class })
+    @ExceptionHandler({NoResourceFoundException.class, NoHandlerFoundException.class})
     public void unknownPath(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ProblemWriter.write(request, response, HttpStatus.NOT_FOUND, "NOT_FOUND",
                 "Nothing is served at this path. GET /openapi.yaml says what is.");
@@ -65,7 +65,7 @@ public final class ProblemHandler {
     public void wrongType(MethodArgumentTypeMismatchException wrong, HttpServletRequest request,
             HttpServletResponse response) throws IOException {
         Class<?> type = wrong.getRequiredType();
-        String expected = type != null && Number.class.isAssignableFrom(type) || type == int.class
+        String expected = type == int.class || (type != null && Number.class.isAssignableFrom(type))
                 ? "a whole number"
                 : "another kind of value";
         refused(ApiException.badParameter(wrong.getName(), String.valueOf(wrong.getValue()), expected), request,

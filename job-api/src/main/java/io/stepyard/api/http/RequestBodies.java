@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -40,7 +41,7 @@ public final class RequestBodies {
         }
     }
 
-    private static void requireJson(@org.jspecify.annotations.Nullable String contentType) {
+    private static void requireJson(@Nullable String contentType) {
         try {
             if (contentType != null && MediaType.APPLICATION_JSON.isCompatibleWith(
                     MediaType.parseMediaType(contentType))) {

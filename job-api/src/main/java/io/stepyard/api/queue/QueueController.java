@@ -10,6 +10,7 @@ import io.stepyard.core.store.RunQuery;
 import io.stepyard.model.lifecycle.JobState;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,7 @@ public final class QueueController {
         // A job may move from one list to another while they are read: it is shown once.
         Map<String, JobRun> once = ordered
                 .collect(Collectors.toMap(JobRun::jobId, Function.identity(), (first, second) -> first,
-                        java.util.LinkedHashMap::new));
+                        LinkedHashMap::new));
         return new Queue(once.values().stream().limit(limit).map(this::summary).toList(), counts());
     }
 

@@ -1,0 +1,133 @@
+package io.stepyard.api;
+
+import io.stepyard.api.jobs.JobCancellation;
+import io.stepyard.api.jobs.JobTrial;
+import io.stepyard.api.jobs.WaitReasons;
+import io.stepyard.core.cluster.ClusterGateway;
+import io.stepyard.core.cluster.ClusterSample;
+import io.stepyard.core.cluster.ClusterUnavailable;
+import io.stepyard.core.cluster.Observation;
+import io.stepyard.core.cluster.Submission;
+import io.stepyard.core.cluster.SubmitOutcome;
+import io.stepyard.core.job.Fit;
+import io.stepyard.core.job.RunSteps;
+import io.stepyard.core.memory.InMemoryJobStore;
+import io.stepyard.core.store.ClusterRecord;
+import io.stepyard.core.store.JobRun;
+import io.stepyard.core.store.StoreWrite;
+import io.stepyard.model.job.JobSpec;
+import io.stepyard.model.lifecycle.JobState;
+import io.stepyard.scheduler.Reason;
+import io.stepyard.scheduler.ReasonCode;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/** A host of the API with an in-memory store and a cluster that answers from a map. */
+@SpringBootConfiguration
+@EnableAutoConfiguration
+class TestPorts {
+
+    /** What the cluster says was printed, by attempt key. */
+    static final class PrintingCluster implements ClusterGateway {
+
+        final Map<String, String> errorOutputs = new ConcurrentHashMap<>();
+        final AtomicBoolean down = new AtomicBoolean();
+
+        @Override
+        public String errorOutput(ClusterRecord cluster, String key, @Nullable String clusterJobId, int maxBytes) {
+            if (down.get()) {
+                throw new ClusterUnavailable(ClusterUnavailable.Kind.NOT_SENT, "connection refused", null);
+            }
+            String text = errorOutputs.getOrDefault(key, "");
+            return text.substring(Math.max(0, text.length() - maxBytes));
+        }
+
+        @Override
+        public String output(ClusterRecord cluster, String key, @Nullable String clusterJobId, int maxBytes) {
+            return "out of " + key;
+        }
+
+        @Override
+        public SubmitOutcome submit(ClusterRecord cluster, Submission submission) {
+            throw new AssertionError("the API never submits");
+        }
+
+        @Override
+        public Observation observe(ClusterRecord cluster, String key, @Nullable String clusterJobId) {
+            throw new AssertionError("the API never observes");
+        }
+
+        @Override
+        public void cancel(ClusterRecord cluster, String key, @Nullable String clusterJobId) {
+            throw new AssertionError("the API never cancels on a cluster by itself");
+        }
+
+        @Override
+        public ClusterSample sample(ClusterRecord cluster) {
+            throw new AssertionError("the API never samples");
+        }
+    }
+
+    @Bean
+    InMemoryJobStore store() {
+        return new InMemoryJobStore();
+    }
+
+    @Bean
+    PrintingCluster cluster() {
+        return new PrintingCluster();
+    }
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.fixed(Jobs.NOW);
+    }
+
+    @Bean
+    WaitReasons reasons() {
+        return () -> Map.of("waits", List.of(
+                new Reason("zurich", ReasonCode.RESOURCES, "needs 2 cores, 1 is free"),
+                new Reason("geneva", ReasonCode.LABELS, "lacks zone=eu")));
+    }
+
+    @Bean
+    JobTrial trial(InMemoryJobStore store) {
+        return spec -> answer(spec, store.clusters());
+    }
+
+    private static JobTrial.Answer answer(JobSpec spec, List<ClusterRecord> clusters) {
+        List<JobTrial.Fit> fits = clusters.stream().map(cluster -> {
+            Optional<String> whyNot = Fit.whyNot(spec, cluster);
+            return new JobTrial.Fit(cluster.name(), whyNot.isEmpty(), whyNot.orElse(null));
+        }).toList();
+        Optional<String> first = fits.stream().filter(JobTrial.Fit::fits).map(JobTrial.Fit::cluster).findFirst();
+        List<Reason> reasons = first.isPresent()
+                ? List.of()
+                : List.of(new Reason(null, ReasonCode.TOO_LARGE, "fits nowhere"));
+        return new JobTrial.Answer(fits, first.orElse(null), reasons);
+    }
+
+    @Bean
+    JobCancellation cancellation(InMemoryJobStore store) {
+        return (jobId, actor, reason) -> {
+            JobRun run = store.run(jobId).orElseThrow();
+            if (run.state() == JobState.CANCELLED) {
+                return new JobCancellation.Outcome.Accepted(run);
+            }
+            if (run.state().isFinal()) {
+                return new JobCancellation.Outcome.AlreadyEnded(run);
+            }
+            JobRun next = RunSteps.cancelled(run, actor, reason, null, Jobs.NOW);
+            store.commit(List.of(new StoreWrite.ReplaceRun(next)));
+            return new JobCancellation.Outcome.Accepted(next);
+        };
+    }
+}
