@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Import;
 
 /**
  * Mounts the job API in a web application whose host brings the ports: {@code JobStore}, {@code ClusterStore},
- * {@code ClusterGateway}, {@code WaitReasons}, {@code JobTrial}, {@code JobCancellation} and {@code InstantSource}.
+ * {@code ClusterGateway}, {@code WaitReasons}, {@code JobTrial}, {@code CancelJob} and {@code InstantSource}.
  */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)

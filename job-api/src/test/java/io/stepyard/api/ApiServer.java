@@ -19,7 +19,7 @@ final class ApiServer implements AutoCloseable {
 
     ApiServer() {
         ConfigurableApplicationContext started = JobApiDefaults
-.apply(new SpringApplication(TestPorts.class)).run("--server.port=0");
+                .apply(new SpringApplication(TestPorts.class)).run("--server.port=0");
         context = (ServletWebServerApplicationContext) started;
     }
 

@@ -28,7 +28,7 @@ class ProblemTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = { "/nothing/here|404|NOT_FOUND", "/|404|NOT_FOUND",
+    @CsvSource(delimiter = '|', value = {"/nothing/here|404|NOT_FOUND", "/|404|NOT_FOUND",
             "/v1/jobs/none|404|JOB_NOT_FOUND", "/v1/jobs/..%20|404|JOB_NOT_FOUND",
             "/v1/clusters/none|404|CLUSTER_NOT_FOUND", "/v1/jobs/waits/logs|404|ATTEMPT_NOT_FOUND",
             "/v1/jobs?limit=0|400|BAD_PARAMETER", "/v1/jobs?limit=1001|400|BAD_PARAMETER",
@@ -38,7 +38,7 @@ class ProblemTest {
             "/v1/jobs?limit=1&limit=2|400|BAD_PARAMETER", "/v1/queue?limit=-5|400|BAD_PARAMETER",
             "/v1/jobs/waits/logs?stream=both|400|BAD_PARAMETER",
             "/v1/jobs/waits/logs?maxBytes=99999999999|400|BAD_PARAMETER",
-            "/v1/jobs/waits/logs?attempt=x|400|BAD_PARAMETER" })
+            "/v1/jobs/waits/logs?attempt=x|400|BAD_PARAMETER"})
     void shouldRefuseWithAProblemThatNamesTheFault(String path, int status, String code) {
         check(SERVER.get(path), status, code);
     }
@@ -57,7 +57,7 @@ class ProblemTest {
         byte[] large = "x".repeat(262_145).getBytes(StandardCharsets.UTF_8);
         var known = HttpRequest.BodyPublishers.ofByteArray(large);
         var chunked = HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(large));
-        for (HttpRequest.BodyPublisher body : new HttpRequest.BodyPublisher[]{ known, chunked }) {
+        for (HttpRequest.BodyPublisher body : new HttpRequest.BodyPublisher[]{known, chunked}) {
             check(SERVER.send(SERVER.request("/v1/jobs/test").header("Content-Type", "application/json").POST(body)
                     .build()), 413, "BODY_TOO_LARGE");
         }
@@ -65,8 +65,8 @@ class ProblemTest {
 
     @Test
     void shouldRefuseABodyThatIsNoRequest() {
-        for (String body : new String[]{ "{", "[]", "7", "{\"why\":\"x\"}", "{\"reason\":7}", "{\"reason\":\"\"}",
-                "{\"reason\":\"" + "x".repeat(501) + "\"}" }) {
+        for (String body : new String[]{"{", "[]", "7", "{\"why\":\"x\"}", "{\"reason\":7}", "{\"reason\":\"\"}",
+                "{\"reason\":\"" + "x".repeat(501) + "\"}"}) {
             check(SERVER.post("/v1/jobs/waits/cancel", body), 400, "BAD_JSON");
         }
     }

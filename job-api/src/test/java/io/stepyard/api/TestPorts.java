@@ -1,6 +1,5 @@
 package io.stepyard.api;
 
-import io.stepyard.api.jobs.JobCancellation;
 import io.stepyard.api.jobs.JobTrial;
 import io.stepyard.api.jobs.WaitReasons;
 import io.stepyard.core.cluster.ClusterGateway;
@@ -9,14 +8,13 @@ import io.stepyard.core.cluster.ClusterUnavailable;
 import io.stepyard.core.cluster.Observation;
 import io.stepyard.core.cluster.Submission;
 import io.stepyard.core.cluster.SubmitOutcome;
+import io.stepyard.core.job.CancelJob;
 import io.stepyard.core.job.Fit;
-import io.stepyard.core.job.RunSteps;
+import io.stepyard.core.job.JobDesk;
 import io.stepyard.core.memory.InMemoryJobStore;
+import io.stepyard.core.memory.RecordingSignals;
 import io.stepyard.core.store.ClusterRecord;
-import io.stepyard.core.store.JobRun;
-import io.stepyard.core.store.StoreWrite;
 import io.stepyard.model.job.JobSpec;
-import io.stepyard.model.lifecycle.JobState;
 import io.stepyard.scheduler.Reason;
 import io.stepyard.scheduler.ReasonCode;
 import java.time.InstantSource;
@@ -116,18 +114,8 @@ class TestPorts {
     }
 
     @Bean
-    JobCancellation cancellation(InMemoryJobStore store) {
-        return (jobId, actor, reason) -> {
-            JobRun run = store.run(jobId).orElseThrow();
-            if (run.state() == JobState.CANCELLED) {
-                return new JobCancellation.Outcome.Accepted(run);
-            }
-            if (run.state().isFinal()) {
-                return new JobCancellation.Outcome.AlreadyEnded(run);
-            }
-            JobRun next = RunSteps.cancelled(run, actor, reason, null, Jobs.NOW);
-            store.commit(List.of(new StoreWrite.ReplaceRun(next)));
-            return new JobCancellation.Outcome.Accepted(next);
-        };
+    CancelJob cancelJob(InMemoryJobStore store, PrintingCluster cluster, InstantSource clock) {
+        return new CancelJob(new JobDesk(store, store, cluster, () -> {
+        }, clock), new RecordingSignals());
     }
 }

@@ -1,6 +1,7 @@
 package io.stepyard.api.http;
 
 import io.stepyard.core.cluster.ClusterUnavailable;
+import io.stepyard.core.job.RetryLater;
 import io.stepyard.core.store.StoreUnavailable;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -78,6 +79,12 @@ public final class ProblemHandler {
         LOG.warn("The store did not answer {}: {}", request.getRequestURI(), unavailable.getMessage());
         ProblemWriter.write(request, response, HttpStatus.SERVICE_UNAVAILABLE, "STORE_UNAVAILABLE",
                 "The store did not answer; try again.");
+    }
+
+    @ExceptionHandler
+    public void busy(RetryLater busy, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ProblemWriter.write(request, response, HttpStatus.SERVICE_UNAVAILABLE, "BUSY",
+                "The job is being changed by others; try again.");
     }
 
     @ExceptionHandler

@@ -2,7 +2,10 @@ package io.stepyard.api.jobs;
 
 import io.stepyard.api.http.ApiException;
 import io.stepyard.api.http.RequestBodies;
+import io.stepyard.core.job.CancelJob;
+import io.stepyard.core.store.JobRun;
 import io.stepyard.core.store.JobStore;
+import io.stepyard.model.lifecycle.JobState;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import org.springframework.http.HttpStatus;
@@ -23,12 +26,12 @@ public final class CancelController {
     private static final String ACTOR = "user:api";
 
     private final JobStore store;
-    private final JobCancellation cancellation;
+    private final CancelJob cancelJob;
     private final JsonMapper json;
 
-    public CancelController(JobStore store, JobCancellation cancellation, JsonMapper json) {
+    public CancelController(JobStore store, CancelJob cancelJob, JsonMapper json) {
         this.store = store;
-        this.cancellation = cancellation;
+        this.cancelJob = cancelJob;
         this.json = json;
     }
 
@@ -37,13 +40,13 @@ public final class CancelController {
     public JobSummary cancel(@PathVariable String jobId, HttpServletRequest request) throws IOException {
         String reason = reason(RequestBodies.json(request));
         JobController.find(store, jobId);
-        return switch (cancellation.cancel(jobId, ACTOR, reason)) {
-            case JobCancellation.Outcome.Accepted accepted -> JobSummary.of(accepted.run(), null);
-            case JobCancellation.Outcome.AlreadyEnded ended -> throw new ApiException(HttpStatus.CONFLICT, "JOB_ENDED",
-                    "Job '" + jobId + "' has ended already: it is " + ended.run().state() + ".");
-            case JobCancellation.Outcome.NoSuchJob _ ->
-                throw ApiException.notFound("JOB_NOT_FOUND", "There is no job '" + jobId + "'.");
-        };
+        JobRun run = cancelJob.cancel(jobId, ACTOR, reason)
+                .orElseThrow(() -> ApiException.notFound("JOB_NOT_FOUND", "There is no job '" + jobId + "'."));
+        if (run.state().isFinal() && run.state() != JobState.CANCELLED) {
+            throw new ApiException(HttpStatus.CONFLICT, "JOB_ENDED",
+                    "Job '" + jobId + "' has ended already: it is " + run.state() + ".");
+        }
+        return JobSummary.of(run, null);
     }
 
     private String reason(String body) {
