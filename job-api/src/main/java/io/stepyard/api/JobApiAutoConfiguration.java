@@ -2,15 +2,15 @@ package io.stepyard.api;
 
 import io.stepyard.api.clusters.ClusterController;
 import io.stepyard.api.http.HttpConfiguration;
-import io.stepyard.api.jobs.CachedReasons;
+import io.stepyard.api.jobs.CachedExplanation;
 import io.stepyard.api.jobs.CancelController;
 import io.stepyard.api.jobs.JobController;
 import io.stepyard.api.jobs.JobReasons;
 import io.stepyard.api.jobs.OutputController;
 import io.stepyard.api.jobs.TrialController;
-import io.stepyard.api.jobs.WaitReasons;
 import io.stepyard.api.queue.QueueController;
 import io.stepyard.core.job.JobReader;
+import io.stepyard.core.scheduling.ExplainQueue;
 import io.stepyard.core.store.ClusterStore;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Import;
 
 /**
  * Mounts the job API in a web application whose host brings the ports: {@code JobStore}, {@code ClusterStore},
- * {@code ClusterGateway}, {@code WaitReasons}, {@code JobTrial}, {@code CancelJob} and {@code InstantSource}.
+ * {@code ClusterGateway}, {@code ExplainQueue}, {@code CancelJob} and {@code InstantSource}.
  */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -34,8 +34,8 @@ public class JobApiAutoConfiguration {
     private static final Duration REASONS_MAX_AGE = Duration.ofSeconds(1);
 
     @Bean
-    JobReasons jobReasons(WaitReasons reasons, ClusterStore clusters, InstantSource clock) {
-        return new JobReasons(new CachedReasons(reasons, clock, REASONS_MAX_AGE), clusters);
+    JobReasons jobReasons(ExplainQueue queue, ClusterStore clusters, InstantSource clock) {
+        return new JobReasons(new CachedExplanation(queue::explain, clock, REASONS_MAX_AGE), clusters);
     }
 
     @Bean

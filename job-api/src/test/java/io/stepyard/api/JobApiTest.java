@@ -71,9 +71,8 @@ class JobApiTest {
 
         assertThat(ids(queue)).containsExactly("runs", "granted", "waits-longer", "waits", "pauses");
         assertThat(queue.at("/items/0/reason").isNull()).isTrue();
-        assertThat(queue.at("/items/2/reason").stringValue()).startsWith("QUEUE:NEXT_PASS");
-        assertThat(queue.at("/items/3/reason").stringValue())
-                .isEqualTo("CAPACITY:RESOURCES - needs 2 cores, 1 is free");
+        assertThat(queue.at("/items/2/reason").stringValue()).contains("CAPACITY:RESOURCES - ");
+        assertThat(queue.at("/items/3/reason").stringValue()).contains("CAPACITY:RESOURCES - ");
         assertThat(queue.at("/items/4/reason").stringValue()).startsWith("RETRY:BACKOFF - attempt 2 of 3");
         assertThat(queue.at("/counts/QUEUED").intValue()).isEqualTo(2);
         assertThat(queue.at("/counts/SUCCEEDED").intValue()).isEqualTo(1);
@@ -84,13 +83,15 @@ class JobApiTest {
     @Test
     void shouldShowOneJobWithItsAttemptsAndEveryReason() {
         jobs.queued("waits", 1);
+        jobs.running("runs", 1);
+        jobs.running("runs-too", 1);
         jobs.failed("broke", 2);
 
         JsonNode waits = json("/v1/jobs/waits");
         JsonNode broke = json("/v1/jobs/broke");
 
-        assertThat(waits.at("/reasons")).hasSize(2);
-        assertThat(waits.at("/reasons/1/cluster").stringValue()).isEqualTo("geneva");
+        assertThat(waits.at("/reasons").findValuesAsString("code")).containsExactlyInAnyOrder("DRAINED", "RESOURCES");
+        assertThat(waits.at("/reasons").findValuesAsString("cluster")).containsExactlyInAnyOrder("geneva", "zurich");
         assertThat(waits.at("/job/memory").stringValue()).isEqualTo("2048MiB");
         assertThat(broke.at("/state").stringValue()).isEqualTo("FAILED");
         assertThat(broke.at("/attemptsMade").intValue()).isEqualTo(1);

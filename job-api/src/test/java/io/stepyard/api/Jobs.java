@@ -46,7 +46,8 @@ final class Jobs {
             write(new StoreWrite.InsertCluster(new ClusterRecord(name, 1, "http", URI.create("http://127.0.0.1:1"),
                     Resources.ofCores(4, 8192), Map.of("zone", "eu"), name.equals("geneva"),
                     name.equals("geneva") ? "new disks" : null, Resources.NONE,
-                    new ClusterRecord.Health(ClusterRecord.Health.Status.HEALTHY, new Resources(500, 100), NOW, NOW,
+                    new ClusterRecord.Health(ClusterRecord.Health.Status.HEALTHY, new Resources(500, 100),
+                            Resources.NONE, NOW, NOW,
                             null, ""))));
         }
     }

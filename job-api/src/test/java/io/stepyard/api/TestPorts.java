@@ -1,7 +1,5 @@
 package io.stepyard.api;
 
-import io.stepyard.api.jobs.JobTrial;
-import io.stepyard.api.jobs.WaitReasons;
 import io.stepyard.core.cluster.ClusterGateway;
 import io.stepyard.core.cluster.ClusterSample;
 import io.stepyard.core.cluster.ClusterUnavailable;
@@ -9,18 +7,15 @@ import io.stepyard.core.cluster.Observation;
 import io.stepyard.core.cluster.Submission;
 import io.stepyard.core.cluster.SubmitOutcome;
 import io.stepyard.core.job.CancelJob;
-import io.stepyard.core.job.Fit;
 import io.stepyard.core.job.JobDesk;
 import io.stepyard.core.memory.InMemoryJobStore;
 import io.stepyard.core.memory.RecordingSignals;
+import io.stepyard.core.scheduling.ExplainQueue;
+import io.stepyard.core.scheduling.SchedulerSettings;
 import io.stepyard.core.store.ClusterRecord;
-import io.stepyard.model.job.JobSpec;
-import io.stepyard.scheduler.Reason;
-import io.stepyard.scheduler.ReasonCode;
+import io.stepyard.scheduler.Policies;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -90,27 +85,9 @@ class TestPorts {
     }
 
     @Bean
-    WaitReasons reasons() {
-        return () -> Map.of("waits", List.of(
-                new Reason("zurich", ReasonCode.RESOURCES, "needs 2 cores, 1 is free"),
-                new Reason("geneva", ReasonCode.LABELS, "lacks zone=eu")));
-    }
-
-    @Bean
-    JobTrial trial(InMemoryJobStore store) {
-        return spec -> answer(spec, store.clusters());
-    }
-
-    private static JobTrial.Answer answer(JobSpec spec, List<ClusterRecord> clusters) {
-        List<JobTrial.Fit> fits = clusters.stream().map(cluster -> {
-            Optional<String> whyNot = Fit.whyNot(spec, cluster);
-            return new JobTrial.Fit(cluster.name(), whyNot.isEmpty(), whyNot.orElse(null));
-        }).toList();
-        Optional<String> first = fits.stream().filter(JobTrial.Fit::fits).map(JobTrial.Fit::cluster).findFirst();
-        List<Reason> reasons = first.isPresent()
-                ? List.of()
-                : List.of(new Reason(null, ReasonCode.TOO_LARGE, "fits nowhere"));
-        return new JobTrial.Answer(fits, first.orElse(null), reasons);
+    ExplainQueue queue(InMemoryJobStore store, InstantSource clock) {
+        SchedulerSettings settings = SchedulerSettings.DEFAULT;
+        return new ExplainQueue(store, store, Policies.named(settings.policy()), settings, clock);
     }
 
     @Bean

@@ -48,7 +48,7 @@ public final class JobController {
             @RequestParam(required = false) @Nullable String cursor) {
         RunQuery query = new RunQuery(states(state), tenant, limit(limit), cursor);
         Page<JobRun> page = page(query);
-        return new JobList(page.items().stream().map(this::summary).toList(), page.nextCursor());
+        return new JobList(page.items().stream().map(reasons::summary).toList(), page.nextCursor());
     }
 
     @GetMapping("/{jobId}")
@@ -73,11 +73,6 @@ public final class JobController {
         }
         return store.run(jobId).orElseThrow(
                 () -> ApiException.notFound("JOB_NOT_FOUND", "There is no job '" + jobId + "'."));
-    }
-
-    private JobSummary summary(JobRun run) {
-        List<ReasonView> why = reasons.of(run);
-        return JobSummary.of(run, why.isEmpty() ? null : why.getFirst().line());
     }
 
     private Page<JobRun> page(RunQuery query) {

@@ -1,18 +1,27 @@
 package io.stepyard.api.jobs;
 
+import io.stepyard.core.scheduling.ExplainQueue.Explanation;
 import io.stepyard.core.store.ClusterStore;
 import io.stepyard.core.store.JobRun;
+import io.stepyard.scheduler.Placement;
+import io.stepyard.scheduler.Reason;
 import java.util.List;
 
 /** Why a job waits or is out of sight, for every state in which that can be asked. */
 public final class JobReasons {
 
-    private final WaitReasons waiting;
+    private final CachedExplanation explanation;
     private final ClusterStore clusters;
 
-    public JobReasons(WaitReasons waiting, ClusterStore clusters) {
-        this.waiting = waiting;
+    public JobReasons(CachedExplanation explanation, ClusterStore clusters) {
+        this.explanation = explanation;
         this.clusters = clusters;
+    }
+
+    /** The job as lists show it, with the most telling of its reasons. */
+    public JobSummary summary(JobRun run) {
+        List<ReasonView> why = of(run);
+        return JobSummary.of(run, why.isEmpty() ? null : why.getFirst().line());
     }
 
     /** The most telling reason first; empty when the job neither waits nor is out of sight. */
@@ -28,11 +37,19 @@ public final class JobReasons {
     }
 
     private List<ReasonView> queued(JobRun run) {
-        var reasons = waiting.now().get(run.jobId());
-        if (reasons == null || reasons.isEmpty()) {
-            return List.of(new ReasonView(null, "NEXT_PASS", "QUEUE", "the next scheduling pass looks at it"));
+        Explanation now = explanation.get();
+        Placement placement = now.placements().get(run.jobId());
+        if (placement != null) {
+            return List.of(new ReasonView(placement.cluster(), "NEXT_PASS", "QUEUE",
+                    "the next scheduling pass starts it on " + placement.cluster()));
         }
-        return reasons.stream().map(ReasonView::of).toList();
+        List<Reason> reasons = now.reasons().getOrDefault(run.jobId(), List.of());
+        if (!reasons.isEmpty()) {
+            return reasons.stream().map(ReasonView::of).toList();
+        }
+        return List.of(new ReasonView(null, "NOT_EXAMINED", "QUEUE",
+                "a scheduling pass has not looked at it: it came just now, or " + now.waiting().size()
+                        + " jobs and more are ahead of it"));
     }
 
     private List<ReasonView> outOfSight(JobRun run) {

@@ -3,7 +3,6 @@ package io.stepyard.api.queue;
 import io.stepyard.api.http.ApiException;
 import io.stepyard.api.jobs.JobReasons;
 import io.stepyard.api.jobs.JobSummary;
-import io.stepyard.api.jobs.ReasonView;
 import io.stepyard.core.store.JobRun;
 import io.stepyard.core.store.JobStore;
 import io.stepyard.core.store.RunQuery;
@@ -58,7 +57,7 @@ public final class QueueController {
         Map<String, JobRun> once = ordered
                 .collect(Collectors.toMap(JobRun::jobId, Function.identity(), (first, second) -> first,
                         LinkedHashMap::new));
-        return new Queue(once.values().stream().limit(limit).map(this::summary).toList(), counts());
+        return new Queue(once.values().stream().limit(limit).map(reasons::summary).toList(), counts());
     }
 
     private Stream<JobRun> waiting(int limit) {
@@ -72,11 +71,6 @@ public final class QueueController {
 
     private Stream<JobRun> pausing(int limit) {
         return store.runs(new RunQuery(EnumSet.of(JobState.BACKOFF), null, limit, null)).items().stream();
-    }
-
-    private JobSummary summary(JobRun run) {
-        List<ReasonView> why = reasons.of(run);
-        return JobSummary.of(run, why.isEmpty() ? null : why.getFirst().line());
     }
 
     private Map<JobState, Long> counts() {

@@ -1,56 +1,54 @@
 package io.stepyard.api.jobs;
 
-import io.stepyard.scheduler.Reason;
+import io.stepyard.core.scheduling.ExplainQueue.Explanation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reasons that are a moment old at the most: a whole pass is behind them, and many people may look at the queue at once. */
-public final class CachedReasons implements WaitReasons {
+/** An explanation that is a moment old at the most: a whole pass is behind it, and many people may look at the queue at once. */
+public final class CachedExplanation {
 
-    private record Entry(Instant at, Map<String, List<Reason>> reasons) {}
+    private record Entry(Instant at, Explanation explanation) {}
 
-    private final WaitReasons source;
+    private final Supplier<Explanation> source;
     private final InstantSource clock;
     private final Duration maxAge;
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private volatile @Nullable Entry latest;
 
-    public CachedReasons(WaitReasons source, InstantSource clock, Duration maxAge) {
+    public CachedExplanation(Supplier<Explanation> source, InstantSource clock, Duration maxAge) {
         this.source = source;
         this.clock = clock;
         this.maxAge = maxAge;
     }
 
-    @Override
-    public Map<String, List<Reason>> now() {
-        Map<String, List<Reason>> fresh = fresh();
+    /** Whoever comes while a pass is under way waits for it and shares its result. */
+    public Explanation get() {
+        Explanation fresh = fresh();
         if (fresh != null) {
             return fresh;
         }
         oneAtATime.lock();
         try {
-            // Somebody else may have looked while this caller waited for the lock.
             fresh = fresh();
             if (fresh != null) {
                 return fresh;
             }
-            Entry entry = new Entry(clock.instant(), Map.copyOf(source.now()));
+            Entry entry = new Entry(clock.instant(), source.get());
             latest = entry;
-            return entry.reasons();
+            return entry.explanation();
         } finally {
             oneAtATime.unlock();
         }
     }
 
-    private @Nullable Map<String, List<Reason>> fresh() {
+    private @Nullable Explanation fresh() {
         Entry entry = latest;
         // A clock that went back makes an entry from the future: not fresh.
         return entry != null && !clock.instant().isBefore(entry.at())
-                && Duration.between(entry.at(), clock.instant()).compareTo(maxAge) < 0 ? entry.reasons() : null;
+                && Duration.between(entry.at(), clock.instant()).compareTo(maxAge) < 0 ? entry.explanation() : null;
     }
 }
