@@ -1,23 +1,15 @@
 package io.stepyard.stepfunctions;
 
-import io.stepyard.stepfunctions.function.FunctionRegistry;
 import io.stepyard.stepfunctions.history.Detail;
 import io.stepyard.stepfunctions.history.HistoryEvent;
 import io.stepyard.stepfunctions.interpreter.Execution;
-import io.stepyard.stepfunctions.journal.Journal;
 import io.stepyard.stepfunctions.language.Json;
 import io.stepyard.stepfunctions.language.Uuids;
-import io.stepyard.stepfunctions.time.Runner;
 import io.stepyard.stepfunctions.time.VirtualTime;
-import io.stepyard.stepfunctions.time.WallTime;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -47,7 +39,7 @@ public final class StepFunctionsEngine implements AutoCloseable {
     private final Catalog catalog;
     private final EngineCore core;
 
-    private StepFunctionsEngine(EngineSettings settings) {
+    StepFunctionsEngine(EngineSettings settings) {
         this.settings = settings;
         this.catalog = new Catalog(settings.journal());
         this.loop = new EngineLoop(settings.runner(), settings.journal());
@@ -59,8 +51,8 @@ public final class StepFunctionsEngine implements AutoCloseable {
     }
 
     /** Collects what an engine is made of; every part has a default. */
-    public static Builder builder() {
-        return new Builder();
+    public static EngineBuilder builder() {
+        return new EngineBuilder();
     }
 
     /** Creates a STANDARD state machine; answers the existing one where name, definition and role are the same. */
@@ -335,86 +327,5 @@ public final class StepFunctionsEngine implements AutoCloseable {
     public Map<String, Integer> figures() {
         return loop.ask(() -> Map.of("stateMachines", catalog.machines().size(), "openExecutions",
                 core.openExecutions()));
-    }
-
-    /** Collects what an engine is made of. */
-    public static final class Builder {
-        private Runner runner = new WallTime(InstantSource.system());
-        private Journal journal = Journal.inMemory();
-        private FunctionRegistry functions = new FunctionRegistry();
-        private ExecutionListener listener = ExecutionListener.NONE;
-        private RandomGenerator random = new SecureRandom();
-        private String account = "000000000000";
-        private String region = "us-east-1";
-        private int liveExecutions = 2_000;
-        private Duration retention = Duration.ofDays(90);
-
-        private Builder() {}
-
-        /** A clock that goes with real time. */
-        public Builder clock(InstantSource clock) {
-            runner = new WallTime(clock);
-            return this;
-        }
-
-        /** Virtual time: nothing runs until it is run. */
-        public Builder virtualTime(VirtualTime time) {
-            runner = time;
-            return this;
-        }
-
-        /** Where everything is kept; in memory by default. The engine closes it. */
-        public Builder journal(Journal value) {
-            journal = value;
-            return this;
-        }
-
-        /** What Task states call. */
-        public Builder functions(FunctionRegistry value) {
-            functions = value;
-            return this;
-        }
-
-        /** Who hears of executions. */
-        public Builder listener(ExecutionListener value) {
-            listener = value;
-            return this;
-        }
-
-        /** Where random numbers come from; give a seeded one for runs that repeat. */
-        public Builder random(RandomGenerator value) {
-            random = value;
-            return this;
-        }
-
-        /** The twelve digits in ARNs. */
-        public Builder account(String value) {
-            account = value;
-            return this;
-        }
-
-        /** The region in ARNs. */
-        public Builder region(String value) {
-            region = value;
-            return this;
-        }
-
-        /** How many waiting executions stay unfolded in memory; the others are read from the journal when needed. */
-        public Builder liveExecutions(int value) {
-            liveExecutions = value;
-            return this;
-        }
-
-        /** How long ended executions are kept. */
-        public Builder retention(Duration value) {
-            retention = value;
-            return this;
-        }
-
-        /** Reads the journal, takes up what was open and answers the running engine. */
-        public StepFunctionsEngine build() {
-            return new StepFunctionsEngine(new EngineSettings(runner, journal, functions, listener, random, account,
-                    region, liveExecutions, retention));
-        }
     }
 }

@@ -4,21 +4,15 @@ import io.stepyard.stepfunctions.history.Detail;
 import io.stepyard.stepfunctions.history.EventDetails;
 import io.stepyard.stepfunctions.history.EventType;
 import io.stepyard.stepfunctions.history.HistoryEvent;
-import io.stepyard.stepfunctions.language.Catcher;
 import io.stepyard.stepfunctions.language.ErrorNames;
-import io.stepyard.stepfunctions.language.EvaluationException;
 import io.stepyard.stepfunctions.language.Json;
-import io.stepyard.stepfunctions.language.Retrier;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An execution in memory. Each public method is one turn: it takes a stimulus, runs until every chain of states waits, and
@@ -34,6 +28,7 @@ public final class Execution {
     private final StateMachineDefinition definition;
     private final Host host;
     private final Frame root;
+    private final Driver driver = new Driver(this);
     private final Map<Long, Frame> openTasks = new HashMap<>();
     private final Map<TimerKey, Frame> timers = new HashMap<>();
     private List<HistoryEvent> events = new ArrayList<>();
@@ -80,7 +75,7 @@ public final class Execution {
             emitAfter(0, EventType.EXECUTION_STARTED,
                     EventDetails.of(Detail.INPUT, inputText, Detail.ROLE_ARN, info.roleArn()));
             armExecutionTimeout();
-            drive(root, () -> enter(root, root.states().startAt(), inputNode(), inputText));
+            driver.drive(root, () -> driver.enter(root, root.states().startAt(), inputNode(), inputText));
         });
     }
 
@@ -96,7 +91,7 @@ public final class Execution {
         if (!ended) {
             turn(() -> {
                 armExecutionTimeout();
-                fold.open().forEach((frame, since) -> drive(frame, () -> frame.state().resume(frame, since)));
+                fold.open().forEach((frame, since) -> driver.drive(frame, () -> frame.state().resume(frame, since)));
             });
         }
     }
@@ -122,7 +117,7 @@ public final class Execution {
             Frame frame = timers.remove(key);
             if (frame != null) {
                 boolean retry = key.kind() == TimerKey.Kind.RETRY;
-                drive(frame, () -> retry ? frame.state().enter(frame) : frame.state().timer(frame, key));
+                driver.drive(frame, () -> retry ? frame.state().enter(frame) : frame.state().timer(frame, key));
             }
         });
     }
@@ -168,7 +163,7 @@ public final class Execution {
         turn(() -> {
             Frame frame = openTasks.get(scheduledEventId);
             if (frame != null && frame.state() instanceof TaskState task) {
-                drive(frame, () -> action.apply(task, frame));
+                driver.drive(frame, () -> action.apply(task, frame));
             }
         });
     }
@@ -187,129 +182,7 @@ public final class Execution {
         }
     }
 
-    /** Runs a chain of states from here until it waits or ends. */
-    private void drive(Frame frame, Supplier<Transition> first) {
-        Transition transition = guarded(frame, first);
-        while (transition instanceof Transition.Exit exit && !ended) {
-            Transition.Exit leaving = exit;
-            transition = guarded(frame, () -> leave(frame, leaving));
-        }
-    }
-
-    /** Failures become what Retry and Catch of the state make of them. */
-    private Transition guarded(Frame frame, Supplier<Transition> step) {
-        StateFailure failure;
-        try {
-            return step.get();
-        } catch (StateFailure failed) {
-            failure = failed;
-        } catch (EvaluationException refused) {
-            failure = frame.failure(refused);
-        }
-        StateFailure first = failure;
-        try {
-            return handle(frame, first);
-        } catch (StateFailure second) {
-            return fail(frame, second);
-        } catch (EvaluationException refused) {
-            return fail(frame, frame.failure(refused));
-        }
-    }
-
-    private Transition enter(Frame frame, String name, JsonNode newInput, String text) {
-        State state = frame.states().named(name);
-        long id = emit(frame, state.enteredType(), EventDetails.of(Detail.INPUT, text, Detail.NAME, name));
-        frame.entered(state, newInput, text, id, nowMillis);
-        return state.enter(frame);
-    }
-
-    @SuppressWarnings("ReferenceEquality")
-    private Transition leave(Frame frame, Transition.Exit exit) {
-        State state = frame.state();
-        // Most states hand their input on untouched; its text is known then.
-        String text = exit.output() == frame.input() ? frame.inputText() : Json.text(exit.output());
-        if (Json.tooLarge(text)) {
-            throw new StateFailure(ErrorNames.DATA_LIMIT_EXCEEDED, "The state/task '" + state.name()
-                    + "' returned a result with a size exceeding the maximum number of bytes service limit.");
-        }
-        state.leave(frame);
-        emit(frame, state.exitedType(), EventDetails.builder().put(Detail.NAME, state.name())
-                .put(Detail.OUTPUT, text).put(Detail.ASSIGNED_VARIABLES, texts(exit.assigned())).build());
-        frame.assign(exit.assigned());
-        if (exit.next() != null) {
-            return enter(frame, exit.next(), exit.output(), text);
-        }
-        end(frame.lastEventId(), EventType.EXECUTION_SUCCEEDED, EventDetails.of(Detail.OUTPUT, text));
-        return Transition.Suspended.INSTANCE;
-    }
-
-    private static @Nullable Map<String, String> texts(Map<String, JsonNode> assigned) {
-        if (assigned.isEmpty()) {
-            return null;
-        }
-        Map<String, String> texts = new LinkedHashMap<>();
-        assigned.forEach((name, value) -> texts.put(name, Json.text(value)));
-        return texts;
-    }
-
-    private Transition handle(Frame frame, StateFailure failure) {
-        State state = frame.state();
-        String error = failure.error() == null ? "" : failure.error();
-        int retrier = matchingRetrier(frame, error, failure.heartbeat());
-        if (retrier >= 0) {
-            Retrier rule = state.retriers().get(retrier);
-            Instant due = Instant.ofEpochMilli(failure.millis(nowMillis))
-                    .plus(rule.delay(frame.retriesOf(retrier), host.random()));
-            frame.countRetry(retrier);
-            arm(frame, new TimerKey(TimerKey.Kind.RETRY, frame.lastEventId()), due);
-            return Transition.Suspended.INSTANCE;
-        }
-        for (Catcher catcher : state.catchers()) {
-            if (catcher.errors().matches(error, failure.heartbeat())) {
-                JsonNode output = state.flow().caught(frame, catcher, errorOutput(failure));
-                return new Transition.Exit(output, catcher.next(), Map.of());
-            }
-        }
-        return fail(frame, failure);
-    }
-
-    /** The first retrier that takes this error, if it has retries left; otherwise -1. */
-    private static int matchingRetrier(Frame frame, String error, boolean heartbeat) {
-        List<Retrier> retriers = frame.state().retriers();
-        for (int i = 0; i < retriers.size(); i++) {
-            if (retriers.get(i).errors().matches(error, heartbeat)) {
-                return frame.retriesOf(i) < retriers.get(i).maxAttempts() ? i : -1;
-            }
-        }
-        return -1;
-    }
-
-    /** Counts a retry that the history shows to have happened. */
-    void recountRetry(Frame frame, StateFailure failure) {
-        int retrier = matchingRetrier(frame, failure.error() == null ? "" : failure.error(), failure.heartbeat());
-        if (retrier >= 0) {
-            frame.countRetry(retrier);
-        }
-    }
-
-    private static ObjectNode errorOutput(StateFailure failure) {
-        ObjectNode output = Json.object();
-        if (failure.error() != null) {
-            output.put("Error", failure.error());
-        }
-        if (failure.cause() != null) {
-            output.put("Cause", failure.cause());
-        }
-        return output;
-    }
-
-    private Transition fail(Frame frame, StateFailure failure) {
-        frame.state().leave(frame);
-        end(frame.lastEventId(), EventType.EXECUTION_FAILED, failure(failure.error(), failure.cause()));
-        return Transition.Suspended.INSTANCE;
-    }
-
-    private static EventDetails failure(@Nullable String error, @Nullable String cause) {
+    static EventDetails failure(@Nullable String error, @Nullable String cause) {
         return EventDetails.builder().put(Detail.CAUSE, cut(cause, MAX_CAUSE_CHARS))
                 .put(Detail.ERROR, cut(error, MAX_ERROR_CHARS)).build();
     }
@@ -318,7 +191,8 @@ public final class Execution {
         return text == null || text.length() <= longest ? text : text.substring(0, longest);
     }
 
-    private void end(long previousEventId, EventType type, EventDetails details) {
+    /** Ends the execution. */
+    void end(long previousEventId, EventType type, EventDetails details) {
         ended = true;
         openTasks.clear();
         timers.clear();

@@ -196,7 +196,7 @@ final class TaskState extends State {
                 scheduled = event;
             }
             if (last != null && events.isFailure(last.type())) {
-                frame.execution().recountRetry(frame, failureIn(scheduled, last));
+                Driver.recountRetry(frame, failureIn(scheduled, last));
             }
             last = event;
         }
