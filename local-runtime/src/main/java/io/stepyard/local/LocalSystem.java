@@ -101,28 +101,43 @@ final class LocalSystem implements AutoCloseable {
         RegisterCluster register = new RegisterCluster(store, store);
         ClusterLauncher launcher = new ClusterLauncher(System.getProperty("java.class.path"));
         for (ClusterPlan plan : options.clusters()) {
-            ClusterKeeper keeper = new ClusterKeeper(plan, directory, launcher, http, process -> register.register(
-                    plan.name(), HttpClusterAdapter.KIND, process.url(), plan.capacity(), plan.labels()));
-            keepers.add(keeper);
+            keepers.add(new ClusterKeeper(plan, directory, launcher, http, process -> register.register(
+                    plan.name(), HttpClusterAdapter.KIND, process.url(), plan.capacity(), plan.labels())));
         }
-        return executor.submit(() -> {
-            List<Future<?>> starts = new ArrayList<>();
-            for (ClusterKeeper keeper : keepers) {
-                starts.add(executor.submit(() -> {
-                    keeper.start();
-                    return true;
-                }));
-            }
-            for (Future<?> start : starts) {
-                start.get();
-            }
-            return true;
-        });
+        Future<?> all = executor.submit(this::startAll);
+        parts.push(new Part("clusters", () -> stopClusters(all)));
+        return all;
+    }
+
+    private boolean startAll() throws InterruptedException, ExecutionException {
+        List<Future<?>> starts = new ArrayList<>();
+        for (ClusterKeeper keeper : keepers) {
+            starts.add(executor.submit(() -> {
+                keeper.start();
+                return true;
+            }));
+        }
+        for (Future<?> start : starts) {
+            start.get();
+        }
+        return true;
+    }
+
+    /** Not before all have started or failed: a cluster that starts later would be left behind. */
+    private void stopClusters(Future<?> all) throws InterruptedException {
+        try {
+            all.get();
+        } catch (ExecutionException told) {
+            LOG.debug("Not all clusters had started", told);
+        }
+        List<Thread> stops = keepers.stream().map(keeper -> Thread.ofVirtual().start(keeper::close)).toList();
+        for (Thread stop : stops) {
+            stop.join();
+        }
     }
 
     /** Sets everything going once the clusters answer. */
     void run(Future<?> clusters) throws StartException, InterruptedException {
-        keepers.forEach(keeper -> parts.push(new Part("cluster", keeper)));
         await(clusters);
         JobManager jobManager = new JobManager(store, functions.cancel());
         StepFunctionsEngine started = StepFunctionsEngine.builder().clock(clock)
