@@ -22,7 +22,8 @@ final class Eventually {
                 return value;
             }
             if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError("Expected within " + time.toSeconds() + " s: " + what + ", but found " + value);
+                throw new AssertionError(
+                        "Expected within " + time.toSeconds() + " s: " + what + ", but found " + value);
             }
             pause();
         }

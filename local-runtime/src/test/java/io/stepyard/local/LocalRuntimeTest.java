@@ -64,7 +64,8 @@ class LocalRuntimeTest {
 
     @Test
     void shouldTryAgainAsTheRetryPolicySays() {
-        String once = "test -e " + stateDir.resolve("tried") + " || { touch " + stateDir.resolve("tried") + "; exit 1; }";
+        String once = "test -e " + stateDir.resolve("tried") + " || { touch " + stateDir.resolve("tried")
+                + "; exit 1; }";
         String job = TestJobs.job(once, "").replace("{\"maxAttempts\":1}",
                 "{\"maxAttempts\":2,\"backoff\":\"1s\",\"on\":[\"USER_ERROR\"]}");
 

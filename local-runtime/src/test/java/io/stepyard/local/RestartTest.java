@@ -32,7 +32,8 @@ class RestartTest {
                         TestJobs.job("echo job-" + n + " >> " + ledger + "; sleep 4", "")));
             }
             // 4 cores in all, so 4 run and 5 wait.
-            Eventually.within(Duration.ofSeconds(30), "4 running, 5 waiting", () -> first.get("/v1/queue").path("counts"),
+            Eventually.within(Duration.ofSeconds(30), "4 running, 5 waiting",
+                    () -> first.get("/v1/queue").path("counts"),
                     counts -> counts.path("RUNNING").intValue() == 4 && counts.path("QUEUED").intValue() == 5);
             clusters = first.clusterProcesses();
         }
@@ -60,7 +61,8 @@ class RestartTest {
         try (RunningRuntime first = RunningRuntime.start(stateDir); SfnClient client = first.stepFunctions()) {
             execution = new TestJobs(client).submit("interrupted",
                     TestJobs.job("test -e " + stateDir.resolve("seen") + " || { touch " + stateDir.resolve("seen")
-                            + "; sleep 300; }", "").replace("{\"maxAttempts\":1}", "{\"maxAttempts\":2,\"backoff\":\"1s\"}"));
+                            + "; sleep 300; }", "")
+                            .replace("{\"maxAttempts\":1}", "{\"maxAttempts\":2,\"backoff\":\"1s\"}"));
             Eventually.within(Duration.ofSeconds(30), "RUNNING", () -> first.state("interrupted"), "RUNNING"::equals);
             clusters = first.clusterProcesses();
         }
