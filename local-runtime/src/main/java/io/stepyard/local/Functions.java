@@ -36,7 +36,7 @@ final class Functions {
     private final CancelJob cancel;
     private final ExplainQueue explain;
     private final JobReader reader = new JobReader();
-    private final SchedulerLoop loop;
+    private final TickLoop loop;
     private final JobFunction queueRequest;
     private final JobFunction adapter;
 
@@ -55,7 +55,7 @@ final class Functions {
                 new ScheduleTick.Ports(store, store, store, ports.signals(), ports.clock(), ports.executor()), look,
                 pass, settings, "local-runtime");
         JobFunction scheduler = new SchedulerFunction(tick);
-        loop = new SchedulerLoop(() -> scheduler.handle(Events.MAPPER.createObjectNode()), options.tick());
+        loop = new TickLoop("scheduler", () -> scheduler.handle(Events.MAPPER.createObjectNode()), options.tick());
         explain = new ExplainQueue(store, store, pass, settings, ports.clock());
         JobDesk desk = new JobDesk(store, store, ports.gateway(), loop, ports.clock());
         observe = new ObserveAttempt(desk, new PollPolicy(options.poll(), PollPolicy.DEFAULT.fraction()));
@@ -87,7 +87,7 @@ final class Functions {
         return adapter.handle(Events.MAPPER.createObjectNode().put("command", AdapterFunction.Command.SWEEP.name()));
     }
 
-    SchedulerLoop loop() {
+    TickLoop loop() {
         return loop;
     }
 

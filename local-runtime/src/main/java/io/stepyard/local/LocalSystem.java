@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,8 +24,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +32,7 @@ import org.slf4j.LoggerFactory;
 final class LocalSystem implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalSystem.class);
-    private static final long SWEEP_EVERY_SECONDS = 5;
+    private static final Duration SWEEP_EVERY = Duration.ofSeconds(5);
 
     private final LocalOptions options;
     private final RuntimeDirectory directory;
@@ -188,18 +187,9 @@ final class LocalSystem implements AutoCloseable {
                 parts.push(new Part("monitor of " + plan.name(), monitor));
             });
         }
-        ScheduledExecutorService sweeper = Executors
-                .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("sweeper").daemon(true).factory());
-        sweeper.scheduleWithFixedDelay(this::sweep, SWEEP_EVERY_SECONDS, SWEEP_EVERY_SECONDS, TimeUnit.SECONDS);
-        parts.push(new Part("sweeper", sweeper::shutdownNow));
-    }
-
-    private void sweep() {
-        try {
-            functions.sweep();
-        } catch (RuntimeException failed) {
-            LOG.warn("A sweep failed; the next one follows", failed);
-        }
+        TickLoop sweeper = new TickLoop("sweeper", functions::sweep, SWEEP_EVERY);
+        sweeper.start();
+        parts.push(new Part("sweeper", sweeper));
     }
 
     EmbeddedStore store() {

@@ -2,22 +2,21 @@ package io.stepyard.local;
 
 import io.stepyard.core.scheduling.SchedulerKick;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs scheduling passes, one at a time: on a tick, and at once on a kick. However many kicks come during a pass, one more pass
- * follows it. A pass that fails is logged and followed by the next tick's.
+ * Does one piece of work again and again, never twice at a time: on a tick, and at once on a kick. However many kicks come while
+ * it is being done, it is done once more afterwards. When it fails, that is logged and the next tick does it again.
  */
-final class SchedulerLoop implements SchedulerKick, AutoCloseable {
+final class TickLoop implements SchedulerKick, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SchedulerLoop.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TickLoop.class);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
 
-    private final Runnable pass;
+    private final Runnable work;
     private final Duration tick;
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
@@ -25,10 +24,10 @@ final class SchedulerLoop implements SchedulerKick, AutoCloseable {
     private boolean kicked;
     private boolean closing;
 
-    SchedulerLoop(Runnable pass, Duration tick) {
-        this.pass = pass;
+    TickLoop(String name, Runnable work, Duration tick) {
+        this.work = work;
         this.tick = tick;
-        this.thread = Thread.ofPlatform().name("scheduler").unstarted(this::run);
+        this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
     }
 
     void start() {
@@ -49,14 +48,14 @@ final class SchedulerLoop implements SchedulerKick, AutoCloseable {
     private void run() {
         while (awaitNext()) {
             try {
-                pass.run();
+                work.run();
             } catch (RuntimeException failed) {
-                LOG.warn("A scheduling pass failed; the next tick tries again", failed);
+                LOG.warn("The {} failed; the next tick tries again", thread.getName(), failed);
             }
         }
     }
 
-    /** False when no further pass is to run. */
+    /** False when it is not to be done again. */
     private boolean awaitNext() {
         lock.lock();
         try {
@@ -74,7 +73,7 @@ final class SchedulerLoop implements SchedulerKick, AutoCloseable {
         }
     }
 
-    /** Lets a pass that is under way end; none begins afterwards. */
+    /** Lets work that is under way end; none begins afterwards. */
     @Override
     public void close() {
         lock.lock();
@@ -86,8 +85,7 @@ final class SchedulerLoop implements SchedulerKick, AutoCloseable {
         }
         try {
             if (thread.isAlive() && !thread.join(CLOSE_WITHIN)) {
-                LOG.warn("A scheduling pass did not end within {} s", TimeUnit.NANOSECONDS.toSeconds(
-                        CLOSE_WITHIN.toNanos()));
+                LOG.warn("The {} did not end within {} s", thread.getName(), CLOSE_WITHIN.toSeconds());
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
