@@ -1,0 +1,97 @@
+package io.stepyard.cli.api;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The job API, one method a question. Every method throws {@link ApiRefusal} when the API answers with a problem and
+ * {@link ApiUnreachable} when there is no usable answer; nothing is tried again here.
+ */
+public final class JobApiClient {
+
+    private record Items<T>(@Nullable List<T> items, @Nullable String nextCursor) {
+    }
+
+    private final HttpExchange http;
+    private final JsonMapper json;
+
+    public JobApiClient(URI base, JsonMapper json) {
+        this.http = new HttpExchange(base, json);
+        this.json = json;
+    }
+
+    public URI base() {
+        return http.base();
+    }
+
+    /** Whether the service says that it is up; false as well when nobody answers. */
+    public boolean isUp() {
+        try {
+            return http.get("/actuator/health").contains("\"UP\"");
+        } catch (ApiRefusal | ApiUnreachable notUp) {
+            return false;
+        }
+    }
+
+    public QueueView queue(int limit) {
+        return read(http.get("/v1/queue?limit=" + limit), json.constructType(QueueView.class));
+    }
+
+    public JobDetail job(String jobId) {
+        return read(http.get("/v1/jobs/" + encode(jobId)), json.constructType(JobDetail.class));
+    }
+
+    public List<HistoryItem> history(String jobId) {
+        return items(http.get("/v1/jobs/" + encode(jobId) + "/history"), HistoryItem.class);
+    }
+
+    /** @param attempt number of the attempt, or 0 for the last one */
+    public String logs(String jobId, String stream, int attempt, int maxBytes) {
+        String path = "/v1/jobs/" + encode(jobId) + "/logs?stream=" + stream + "&maxBytes=" + maxBytes;
+        return http.get(attempt > 0 ? path + "&attempt=" + attempt : path);
+    }
+
+    public JobSummary cancel(String jobId, String reason) {
+        String body = json.writeValueAsString(Map.of("reason", reason));
+        return read(http.post("/v1/jobs/" + encode(jobId) + "/cancel", body), json.constructType(JobSummary.class));
+    }
+
+    /** @param jobJson the job JSON as it would be submitted; nothing is queued */
+    public TestResult test(String jobJson) {
+        return read(http.post("/v1/jobs/test", jobJson), json.constructType(TestResult.class));
+    }
+
+    public List<ClusterView> clusters() {
+        String answer = http.get("/v1/clusters");
+        if (answer.stripLeading().startsWith("[")) {
+            return read(answer, json.getTypeFactory().constructCollectionType(List.class, ClusterView.class));
+        }
+        return items(answer, ClusterView.class);
+    }
+
+    private <T> List<T> items(String answer, Class<T> type) {
+        Items<T> page = read(answer, json.getTypeFactory().constructParametricType(Items.class, type));
+        return page.items() == null ? List.of() : List.copyOf(page.items());
+    }
+
+    private <T> T read(String answer, JavaType type) {
+        try {
+            return json.readValue(answer, type);
+        } catch (JacksonException unreadable) {
+            throw new ApiUnreachable(http.base(),
+                    "expected " + type.getRawClass().getSimpleName() + ", found " + unreadable.getOriginalMessage(),
+                    unreadable);
+        }
+    }
+
+    private static String encode(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}
