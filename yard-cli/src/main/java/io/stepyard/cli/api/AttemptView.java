@@ -7,5 +7,4 @@ import org.jspecify.annotations.Nullable;
 /** One try of a job on one cluster; times are null until they have happened. */
 public record AttemptView(int number, String cluster, AttemptState state, @Nullable Instant grantedAt,
         @Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable String clusterJobId,
-        @Nullable FailureView failure) {
-}
+        @Nullable FailureView failure) {}

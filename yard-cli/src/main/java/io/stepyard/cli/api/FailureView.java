@@ -10,5 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param errorOutput last part of the program's error output; null where it was not asked for
  */
 public record FailureView(@Nullable String failureClass, @Nullable String code, @Nullable String message,
-        @Nullable Integer exitCode, @Nullable String errorOutput) {
-}
+        @Nullable Integer exitCode, @Nullable String errorOutput) {}

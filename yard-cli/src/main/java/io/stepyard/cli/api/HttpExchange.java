@@ -45,7 +45,8 @@ final class HttpExchange {
         try {
             String root = base.toString();
             URI uri = URI.create((root.endsWith("/") ? root.substring(0, root.length() - 1) : root) + path);
-            connection = (HttpURLConnection) (isLoopback() ? uri.toURL().openConnection(Proxy.NO_PROXY)
+            connection = (HttpURLConnection) (isLoopback()
+                    ? uri.toURL().openConnection(Proxy.NO_PROXY)
                     : uri.toURL().openConnection());
             connection.setRequestMethod(method);
             connection.setConnectTimeout(CONNECT_TIMEOUT_MILLIS);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -16,8 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class JobApiClient {
 
-    private record Items<T>(@Nullable List<T> items, @Nullable String nextCursor) {
-    }
+    private record HistoryPage(@Nullable List<HistoryItem> items) {}
+
+    private record ClusterPage(@Nullable List<ClusterView> items) {}
 
     private final HttpExchange http;
     private final JsonMapper json;
@@ -41,15 +41,15 @@ public final class JobApiClient {
     }
 
     public QueueView queue(int limit) {
-        return read(http.get("/v1/queue?limit=" + limit), json.constructType(QueueView.class));
+        return read(http.get("/v1/queue?limit=" + limit), QueueView.class);
     }
 
     public JobDetail job(String jobId) {
-        return read(http.get("/v1/jobs/" + encode(jobId)), json.constructType(JobDetail.class));
+        return read(http.get("/v1/jobs/" + encode(jobId)), JobDetail.class);
     }
 
     public List<HistoryItem> history(String jobId) {
-        return items(http.get("/v1/jobs/" + encode(jobId) + "/history"), HistoryItem.class);
+        return listed(read(http.get("/v1/jobs/" + encode(jobId) + "/history"), HistoryPage.class).items());
     }
 
     /** @param attempt number of the attempt, or 0 for the last one */
@@ -60,34 +60,32 @@ public final class JobApiClient {
 
     public JobSummary cancel(String jobId, String reason) {
         String body = json.writeValueAsString(Map.of("reason", reason));
-        return read(http.post("/v1/jobs/" + encode(jobId) + "/cancel", body), json.constructType(JobSummary.class));
+        return read(http.post("/v1/jobs/" + encode(jobId) + "/cancel", body), JobSummary.class);
     }
 
     /** @param jobJson the job JSON as it would be submitted; nothing is queued */
     public TestResult test(String jobJson) {
-        return read(http.post("/v1/jobs/test", jobJson), json.constructType(TestResult.class));
+        return read(http.post("/v1/jobs/test", jobJson), TestResult.class);
     }
 
     public List<ClusterView> clusters() {
         String answer = http.get("/v1/clusters");
         if (answer.stripLeading().startsWith("[")) {
-            return read(answer, json.getTypeFactory().constructCollectionType(List.class, ClusterView.class));
+            return List.of(read(answer, ClusterView[].class));
         }
-        return items(answer, ClusterView.class);
+        return listed(read(answer, ClusterPage.class).items());
     }
 
-    private <T> List<T> items(String answer, Class<T> type) {
-        Items<T> page = read(answer, json.getTypeFactory().constructParametricType(Items.class, type));
-        return page.items() == null ? List.of() : List.copyOf(page.items());
+    private static <T> List<T> listed(@Nullable List<T> items) {
+        return items == null ? List.of() : List.copyOf(items);
     }
 
-    private <T> T read(String answer, JavaType type) {
+    private <T> T read(String answer, Class<T> type) {
         try {
             return json.readValue(answer, type);
         } catch (JacksonException unreadable) {
             throw new ApiUnreachable(http.base(),
-                    "expected " + type.getRawClass().getSimpleName() + ", found " + unreadable.getOriginalMessage(),
-                    unreadable);
+                    "expected " + type.getSimpleName() + ", found " + unreadable.getOriginalMessage(), unreadable);
         }
     }
 

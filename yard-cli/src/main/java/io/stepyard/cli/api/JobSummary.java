@@ -14,5 +14,4 @@ public record JobSummary(String jobId, String name, String tenant, int priority,
         long memoryMib, long timeLimitSeconds, @Nullable Instant submittedAt, @Nullable Instant queuedAt,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt, @Nullable String cluster, int attemptsMade, @Nullable String reason,
-        @Nullable FailureView failure) {
-}
+        @Nullable FailureView failure) {}

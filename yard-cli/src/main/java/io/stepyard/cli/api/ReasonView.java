@@ -8,5 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param cluster null when the reason is not one cluster's
  * @param category CONFIGURATION, CLUSTER, CAPACITY or QUEUE
  */
-public record ReasonView(@Nullable String cluster, String code, String category, String text) {
-}
+public record ReasonView(@Nullable String cluster, String code, String category, String text) {}

@@ -9,8 +9,7 @@ public record TestResult(boolean valid, List<FaultView> faults, List<Fit> fits, 
         @Nullable String cluster, List<ReasonView> reasons) {
 
     /** Whether one cluster could ever take the job, and why not. */
-    public record Fit(String cluster, boolean fits, @Nullable String reason) {
-    }
+    public record Fit(String cluster, boolean fits, @Nullable String reason) {}
 
     public TestResult {
         faults = List.copyOf(Objects.requireNonNullElse(faults, List.of()));

@@ -28,10 +28,12 @@ final class JobPage {
                 + ", at most " + Times.clock(Duration.ofSeconds(job.timeLimitSeconds())));
         field(out, "runs", command(job.job()));
         field(out, "submitted", Times.instant(job.submittedAt()));
-        field(out, "started", job.startedAt() == null ? "not yet"
+        field(out, "started", job.startedAt() == null
+                ? "not yet"
                 : Times.instant(job.startedAt()) + ", " + Times.between(job.submittedAt(), job.startedAt())
                         + " after submission");
-        field(out, "ended", job.endedAt() == null ? "not yet"
+        field(out, "ended", job.endedAt() == null
+                ? "not yet"
                 : Times.instant(job.endedAt()) + ", after " + Times.between(job.startedAt(), job.endedAt()));
         if (job.executionArn() != null) {
             field(out, "execution", job.executionArn());

@@ -61,8 +61,10 @@ public final class LogsCommand implements Callable<Integer> {
             fields.put("text", text);
             Json.print(around.out(), fields);
         } else if (text.isEmpty()) {
-            around.err().println("yard: nothing on " + stream + (stdout ? "" : "; its output: yard logs " + jobId
-                    + " --stdout"));
+            around.err().println("yard: nothing on " + stream + (stdout
+                    ? ""
+                    : "; its output: yard logs " + jobId
+                            + " --stdout"));
         } else {
             around.out().print(text.endsWith("\n") ? text : text + "\n");
         }

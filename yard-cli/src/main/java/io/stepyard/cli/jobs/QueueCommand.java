@@ -39,7 +39,8 @@ public final class QueueCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON with a version field.")
     private boolean json;
 
-    @Option(names = {"-i", "--interval"}, paramLabel = "SECONDS", description = "Show it again every so many seconds, until stopped.")
+    @Option(names = {"-i",
+            "--interval"}, paramLabel = "SECONDS", description = "Show it again every so many seconds, until stopped.")
     private int intervalSeconds;
 
     @Option(names = "--tenant", paramLabel = "TENANT", description = "Only this tenant's jobs.")
@@ -80,7 +81,8 @@ public final class QueueCommand implements Callable<Integer> {
             return;
         }
         if (items.isEmpty()) {
-            around.out().println(queue.items().isEmpty() ? "Nothing runs and nothing waits."
+            around.out().println(queue.items().isEmpty()
+                    ? "Nothing runs and nothing waits."
                     : "No live or waiting job is as asked for; " + queue.items().size() + " are otherwise.");
             return;
         }

@@ -13,9 +13,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code yard show}: all there is to know about one job. */
-@Command(name = "show", description = {"Show one job: what it asked for, its attempts, and why it waits or failed."}, footerHeading = "%nExamples:%n", footer = {
-        "  yard show word-count-20261121-101500-k3f9",
-        "  yard show word-count-20261121-101500-k3f9 --json | jq .job.attempts"})
+@Command(name = "show", description = {
+        "Show one job: what it asked for, its attempts, and why it waits or failed."}, footerHeading = "%nExamples:%n", footer = {
+                "  yard show word-count-20261121-101500-k3f9",
+                "  yard show word-count-20261121-101500-k3f9 --json | jq .job.attempts"})
 public final class ShowCommand implements Callable<Integer> {
 
     private final Surroundings around;

@@ -25,6 +25,7 @@ public final class ServiceOptions {
     private @Nullable String stateMachine;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, order = 99, description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean help;
 
     /** @throws YardFailure with {@link ExitCode#USAGE} when a URL is none */

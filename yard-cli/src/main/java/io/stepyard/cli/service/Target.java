@@ -27,8 +27,7 @@ public record Target(@Nullable URI endpoint, @Nullable String region, @Nullable 
 
     /** What was asked for on the command line; null where nothing was. */
     public record Asked(@Nullable String endpoint, @Nullable String region, @Nullable String profile,
-            @Nullable String api, @Nullable String stateMachine) {
-    }
+            @Nullable String api, @Nullable String stateMachine) {}
 
     /**
      * Options first, then environment variables, then the local runtime. A profile or a region without an endpoint means AWS.

@@ -57,7 +57,8 @@ public final class Table {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < widths.length; column++) {
             String padding = " ".repeat(widths[column] - row.get(column).length());
-            line.append(column == 0 ? "" : GAP).append(right.get(column) ? padding + row.get(column)
+            line.append(column == 0 ? "" : GAP).append(right.get(column)
+                    ? padding + row.get(column)
                     : row.get(column) + padding);
         }
         return line.toString().stripTrailing();

@@ -4,14 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Durations and instants as people read and write them. */
+/** Durations and instants as people read them. */
 public final class Times {
-
-    private static final Pattern SIMPLE = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
     private Times() {}
 
@@ -39,30 +35,5 @@ public final class Times {
 
     public static String instant(@Nullable Instant instant) {
         return instant == null ? "-" : instant.truncatedTo(ChronoUnit.SECONDS).toString();
-    }
-
-    /**
-     * Reads {@code 30s}, {@code 10m}, {@code 2h}, {@code 1d}, {@code 500ms} and ISO-8601.
-     *
-     * @throws IllegalArgumentException saying what was found and what is expected
-     */
-    public static Duration parse(String text) {
-        Matcher simple = SIMPLE.matcher(text);
-        if (simple.matches()) {
-            long amount = Long.parseLong(simple.group(1));
-            return switch (simple.group(2)) {
-                case "ms" -> Duration.ofMillis(amount);
-                case "s" -> Duration.ofSeconds(amount);
-                case "m" -> Duration.ofMinutes(amount);
-                case "h" -> Duration.ofHours(amount);
-                default -> Duration.ofDays(amount);
-            };
-        }
-        try {
-            return Duration.parse(text);
-        } catch (java.time.format.DateTimeParseException unreadable) {
-            throw new IllegalArgumentException(
-                    "Expected a duration such as 30s, 10m, 2h, 1d or PT10M, but found '" + text + "'", unreadable);
-        }
     }
 }
