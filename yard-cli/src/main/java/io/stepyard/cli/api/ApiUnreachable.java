@@ -7,11 +7,15 @@ public final class ApiUnreachable extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    public ApiUnreachable(URI base, String found, Throwable cause) {
-        super("No answer from the job API at " + base + " (" + found + ")", cause);
+    private ApiUnreachable(String message, Throwable cause) {
+        super(message, cause);
     }
 
-    public ApiUnreachable(URI base, String found) {
-        super("No usable answer from the job API at " + base + " (" + found + ")");
+    static ApiUnreachable silent(URI base, String found, Throwable cause) {
+        return new ApiUnreachable("No answer from the job API at " + base + " (" + found + ")", cause);
+    }
+
+    static ApiUnreachable unusable(URI base, String found, Throwable cause) {
+        return new ApiUnreachable("No usable answer from the job API at " + base + " (" + found + ")", cause);
     }
 }

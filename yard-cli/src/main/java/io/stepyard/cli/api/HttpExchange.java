@@ -62,7 +62,7 @@ final class HttpExchange {
             }
             return answer;
         } catch (IOException | IllegalArgumentException | ClassCastException failure) {
-            throw new ApiUnreachable(base, describe(failure), failure);
+            throw ApiUnreachable.silent(base, describe(failure), failure);
         } finally {
             if (connection != null) {
                 connection.disconnect();

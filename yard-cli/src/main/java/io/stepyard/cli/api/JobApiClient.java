@@ -84,7 +84,7 @@ public final class JobApiClient {
         try {
             return json.readValue(answer, type);
         } catch (JacksonException unreadable) {
-            throw new ApiUnreachable(http.base(),
+            throw ApiUnreachable.unusable(http.base(),
                     "expected " + type.getSimpleName() + ", found " + unreadable.getOriginalMessage(), unreadable);
         }
     }

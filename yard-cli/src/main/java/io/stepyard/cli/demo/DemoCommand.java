@@ -24,8 +24,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code yard demo}: the product in a minute, checked. */
-@Command(name = "demo", description = {"Run the examples and check how each ends. Uses the runtime that runs, or starts one "
-        + "with a state directory of its own and stops it afterwards.",
+@Command(name = "demo", description = {
+        "Run the examples and check how each ends. Uses the runtime that runs, or starts one "
+                + "with a state directory of its own and stops it afterwards.",
         "Exit code 0 when every job ended as its example says."}, footerHeading = "%nExamples:%n", footer = {
                 "  yard demo", "  yard demo --keep        leave the runtime up, to look around",
                 "  yard demo --json | jq .asExpected"})
@@ -55,7 +56,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Target target = services.target(around.environment());
-        Path directory = examples != null ? around.directory().resolve(examples)
+        Path directory = examples != null
+                ? around.directory().resolve(examples)
                 : Launcher.home().resolve("examples");
         Manifest manifest = Manifest.read(directory.resolve("demo.json"));
         if (new JobApiClient(target.requireApi(), Json.MAPPER).isUp()) {
@@ -63,19 +65,19 @@ public final class DemoCommand implements Callable<Integer> {
             return run(manifest, directory, target, null);
         }
         Path state = Launcher.home().resolve(".stepyard").resolve("demo");
-        LocalRuntime runtime = LocalRuntime.start(state, LocalRuntime.Ports.free(), Launcher.home());
+        LocalRuntime runtime = LocalRuntime.start(state, Launcher.home());
         Thread stop = new Thread(runtime::close, "stop-runtime");
         Runtime.getRuntime().addShutdownHook(stop);
         Instant begin = around.clock().instant();
-        say("Starting the local runtime: Step Functions API at " + runtime.ports().endpoint() + ", job API at "
-                + runtime.ports().apiBase() + ", clusters zurich and geneva.");
+        say("Starting the local runtime with two clusters, zurich and geneva.");
         boolean stays = false;
         try {
-            runtime.awaitUp(around.pause());
+            LocalRuntime.Addresses addresses = runtime.awaitUp(around.pause());
             say("Up after " + Times.seconds(Duration.between(begin, around.clock().instant()))
-                    + ". Submitting " + manifest.jobs().size() + " jobs of three tenants from "
-                    + around.directory().relativize(directory) + "/.");
-            int exitCode = run(manifest, directory, local(runtime.ports(), target), runtime);
+                    + ": Step Functions API at " + addresses.stepFunctions() + ", job API at " + addresses.jobApi()
+                    + ".");
+            int exitCode = run(manifest, directory, new Target(addresses.stepFunctions(), Target.LOCAL_REGION, null,
+                    addresses.jobApi(), addresses.stateMachineArn()), runtime);
             stays = keep;
             return exitCode;
         } finally {
@@ -89,6 +91,7 @@ public final class DemoCommand implements Callable<Integer> {
     private int run(Manifest manifest, Path directory, Target target, @Nullable LocalRuntime runtime) {
         JobApiClient api = new JobApiClient(target.requireApi(), Json.MAPPER);
         LiveView view = new LiveView(around.out(), around.screen());
+        say("Submitting " + manifest.jobs().size() + " jobs of three tenants, the urgent ones late.");
         try (Executions executions = StepFunctions.connect(target)) {
             DemoRun run = new DemoRun(manifest, directory, around, api, new Submitter(executions, around));
             List<DemoJob> jobs = run.follow(Duration.ofSeconds(limitSeconds), json ? (seen, elapsed) -> {
@@ -104,7 +107,8 @@ public final class DemoCommand implements Callable<Integer> {
             }
             return summary.problems().isEmpty() ? ExitCode.OK : ExitCode.JOB_FAILED;
         } catch (YardFailure failure) {
-            throw runtime == null ? failure
+            throw runtime == null
+                    ? failure
                     : new YardFailure(failure.exitCode(), failure.getMessage() + " (the runtime's log: " + runtime.log()
                             + ")", failure);
         }
@@ -133,10 +137,6 @@ public final class DemoCommand implements Callable<Integer> {
             around.out().println("Not as the examples say:");
             problems.forEach(problem -> around.out().println("  " + problem));
         }
-    }
-
-    private static Target local(LocalRuntime.Ports ports, Target target) {
-        return new Target(ports.endpoint(), Target.LOCAL_REGION, null, ports.apiBase(), target.stateMachine());
     }
 
     private void say(String line) {

@@ -100,7 +100,8 @@ record DemoJob(Manifest.Entry entry, String name, @Nullable String jobId, List<F
 
     /** When its first attempt started. */
     Optional<Instant> firstStart() {
-        return end == null ? Optional.empty()
+        return end == null
+                ? Optional.empty()
                 : end.attempts().stream().map(AttemptView::startedAt).filter(Objects::nonNull)
                         .map(Objects::requireNonNull).min(Instant::compareTo);
     }
@@ -111,7 +112,8 @@ record DemoJob(Manifest.Entry entry, String name, @Nullable String jobId, List<F
 
     /** Time of all attempts together, without the pauses between them. */
     Optional<Duration> runTime() {
-        return end == null ? Optional.empty()
+        return end == null
+                ? Optional.empty()
                 : end.attempts().stream().filter(DemoJob::hasRun).map(DemoJob::length).reduce(Duration::plus);
     }
 

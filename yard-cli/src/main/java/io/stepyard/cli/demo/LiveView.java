@@ -17,7 +17,6 @@ final class LiveView {
 
     private static final int BAR_WIDTH = 30;
     private static final int LINES_BESIDE_THE_JOBS = 4;
-    private static final String UP = "\u001b[%dA";
     private static final String CLEAR_TO_END_OF_LINE = "\u001b[K";
     private static final String CLEAR_BELOW = "\u001b[J";
 
@@ -45,7 +44,7 @@ final class LiveView {
         lines.add("");
         lines.add(progress(jobs, elapsed));
         if (drawn > 0) {
-            out.printf(UP, drawn);
+            out.printf("\u001b[%dA", drawn);
         }
         lines.forEach(line -> out.print(line + CLEAR_TO_END_OF_LINE + "\n"));
         out.print(CLEAR_BELOW);

@@ -11,9 +11,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -26,68 +31,34 @@ final class LocalRuntime implements AutoCloseable {
     private static final int LOG_LINES = 15;
 
     private final Process process;
-    private final Ports ports;
+    private final Path state;
     private final Path log;
 
-    /** Where the runtime listens, all on the loopback. */
-    record Ports(int stepFunctions, int api, int zurich, int geneva) {
+    /** Where the runtime is, as it tells in its file {@code runtime.json} once it listens. */
+    record Addresses(URI jobApi, URI stepFunctions, String stateMachineArn) {}
 
-        static final Ports DEFAULTS = new Ports(8083, 8084, 8091, 8092);
-
-        /** The usual ports, and for each that is taken a free one. */
-        static Ports free() {
-            return new Ports(freePort(DEFAULTS.stepFunctions), freePort(DEFAULTS.api), freePort(DEFAULTS.zurich),
-                    freePort(DEFAULTS.geneva));
-        }
-
-        URI endpoint() {
-            return URI.create("http://127.0.0.1:" + stepFunctions);
-        }
-
-        URI apiBase() {
-            return URI.create("http://127.0.0.1:" + api);
-        }
-
-        private static int freePort(int wanted) {
-            InetAddress loopback = InetAddress.getLoopbackAddress();
-            try (ServerSocket socket = new ServerSocket(wanted, 1, loopback)) {
-                return socket.getLocalPort();
-            } catch (IOException taken) {
-                try (ServerSocket socket = new ServerSocket(0, 1, loopback)) {
-                    return socket.getLocalPort();
-                } catch (IOException none) {
-                    throw new YardFailure(ExitCode.UNREACHABLE, "No free port on the loopback: " + none.getMessage(),
-                            none);
-                }
-            }
-        }
-    }
-
-    private LocalRuntime(Process process, Ports ports, Path log) {
+    private LocalRuntime(Process process, Path state, Path log) {
         this.process = process;
-        this.ports = ports;
+        this.state = state;
         this.log = log;
     }
 
-    /** Starts it with an empty state; returns at once. */
-    static LocalRuntime start(Path state, Ports ports, Path directory) {
+    /** Starts it with an empty state, at the usual ports or, where one is taken, at a free one; returns at once. */
+    static LocalRuntime start(Path state, Path directory) {
         try {
             delete(state);
             Files.createDirectories(state);
+            Path clusters = state.resolve("clusters.json");
+            Files.writeString(clusters, Json.MAPPER.writeValueAsString(List.of(cluster("zurich", 8091),
+                    cluster("geneva", 8092))));
+            List<String> arguments = new ArrayList<>(List.of("local", "--state-dir", state.toString(), "--clusters",
+                    clusters.toString(), "--step-functions-port", port(8083), "--api-port", port(8084)));
             Path log = state.resolve("runtime.log");
-            List<String> arguments = List.of("local", "--state-dir", state.toString(), "--endpoint-port",
-                    Integer.toString(ports.stepFunctions()), "--api-port", Integer.toString(ports.api()),
-                    "--zurich-port", Integer.toString(ports.zurich()), "--geneva-port",
-                    Integer.toString(ports.geneva()));
-            return new LocalRuntime(Launcher.start(arguments, directory, log.toFile()), ports, log);
+            return new LocalRuntime(Launcher.start(arguments, directory, log.toFile()), state, log);
         } catch (IOException failure) {
             throw new YardFailure(ExitCode.UNREACHABLE, "Cannot start the local runtime: " + failure.getMessage(),
                     failure);
         }
-    }
-
-    Ports ports() {
-        return ports;
     }
 
     Path log() {
@@ -95,21 +66,21 @@ final class LocalRuntime implements AutoCloseable {
     }
 
     /** @throws YardFailure with the end of the runtime's log when it ends or is not up in time */
-    void awaitUp(Pause pause) {
-        JobApiClient api = new JobApiClient(ports.apiBase(), Json.MAPPER);
+    Addresses awaitUp(Pause pause) {
         long looks = START_LIMIT.dividedBy(BETWEEN_LOOKS);
         for (long look = 0; look < looks; look++) {
-            if (api.isUp()) {
-                return;
+            Optional<Addresses> addresses = addresses();
+            if (addresses.isPresent() && new JobApiClient(addresses.get().jobApi(), Json.MAPPER).isUp()) {
+                return addresses.get();
             }
             if (!process.isAlive()) {
                 throw new YardFailure(ExitCode.UNREACHABLE, "The local runtime ended with exit code "
-                        + process.exitValue() + " while it started; " + log + " ends with\n" + endOfLog());
+                        + process.exitValue() + " while it started; " + log + " ends with: " + endOfLog());
             }
             pause.pause(BETWEEN_LOOKS);
         }
         throw new YardFailure(ExitCode.UNREACHABLE, "The local runtime was not up after " + START_LIMIT.toSeconds()
-                + " s; " + log + " ends with\n" + endOfLog());
+                + " s; " + log + " ends with: " + endOfLog());
     }
 
     /** Asks it to stop and, when it does not, makes it and what it started stop. */
@@ -128,6 +99,32 @@ final class LocalRuntime implements AutoCloseable {
         children.stream().filter(ProcessHandle::isAlive).forEach(ProcessHandle::destroy);
     }
 
+    private static Map<String, Object> cluster(String name, int wantedPort) {
+        return Map.of("name", name, "cpu", 4, "memory", "8GiB", "port", Integer.valueOf(port(wantedPort)), "labels",
+                Map.of("zone", "eu", "site", name));
+    }
+
+    /** The wanted port, or 0 for any free one when somebody else listens there. */
+    private static String port(int wanted) {
+        try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
+            return Integer.toString(socket.getLocalPort());
+        } catch (IOException taken) {
+            return "0";
+        }
+    }
+
+    private Optional<Addresses> addresses() {
+        try {
+            return Optional.of(Json.MAPPER.readValue(Files.readString(state.resolve("runtime.json")),
+                    Addresses.class));
+        } catch (NoSuchFileException notYet) {
+            return Optional.empty();
+        } catch (IOException unreadable) {
+            throw new YardFailure(ExitCode.UNREACHABLE, "Cannot read where the local runtime is: "
+                    + unreadable.getMessage(), unreadable);
+        }
+    }
+
     private String endOfLog() {
         try {
             List<String> lines = Files.readAllLines(log);
@@ -142,7 +139,7 @@ final class LocalRuntime implements AutoCloseable {
             return;
         }
         try (Stream<Path> paths = Files.walk(directory)) {
-            for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
         }

@@ -56,9 +56,9 @@ final class Summary {
         List<String> problems = Verdict.problems(job, jobs);
         String verdict = problems.isEmpty() ? "yes" : "NO: " + String.join("; ", problems);
         if (end == null) {
-            return new String[] {job.name(), "", "", "", "", "", "", "", "", job.state(), verdict};
+            return new String[]{job.name(), "", "", "", "", "", "", "", "", job.state(), verdict};
         }
-        return new String[] {job.name(), end.tenant(), Integer.toString(end.priority()), Sizes.cpu(end.cpuMillicores()),
+        return new String[]{job.name(), end.tenant(), Integer.toString(end.priority()), Sizes.cpu(end.cpuMillicores()),
                 Sizes.memory(end.memoryMib()), job.waitTime().map(Times::seconds).orElse("-"),
                 Objects.requireNonNullElse(end.cluster(), "-"), job.runTime().map(Times::seconds).orElse("-"),
                 Integer.toString(end.attemptsMade()), job.state(), verdict};

@@ -27,7 +27,7 @@ final class Utilisation {
     static double[] shares(String cluster, List<JobDetail> jobs, ToLongFunction<JobDetail> amount, long capacity,
             Instant from, Instant to, int parts) {
         double[] shares = new double[parts];
-        double partMillis = Math.max(1.0, Duration.between(from, to).toMillis()) / parts;
+        double partMillis = (double) Math.max(1, Duration.between(from, to).toMillis()) / parts;
         for (JobDetail job : jobs) {
             for (AttemptView attempt : job.attempts()) {
                 if (!attempt.cluster().equals(cluster) || attempt.startedAt() == null) {

@@ -77,7 +77,8 @@ final class Verdict {
     }
 
     private static String told(@Nullable FailureView failure) {
-        return failure == null ? ""
+        return failure == null
+                ? ""
                 : Objects.requireNonNullElse(failure.message(), "") + "\n"
                         + Objects.requireNonNullElse(failure.errorOutput(), "");
     }
