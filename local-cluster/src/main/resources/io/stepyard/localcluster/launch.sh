@@ -1,5 +1,6 @@
 # Starts one run and writes down how it ended, so that its result is known even when the cluster is not there to see it.
 # $1 claim file, $2 exit file, $3 session|plain, then the program and its arguments. Built-in commands only: nothing else is forked.
+# no set -e: the program's exit code, whatever it is, must be written down.
 set -C
 { IFS= read -r stepyard_stat < "/proc/$$/stat"; } 2>/dev/null
 { IFS= read -r stepyard_boot < /proc/sys/kernel/random/boot_id; } 2>/dev/null

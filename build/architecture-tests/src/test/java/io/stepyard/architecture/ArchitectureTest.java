@@ -21,7 +21,8 @@ class ArchitectureTest {
     }
 
     static Stream<Rule> rules() {
-        return Stream.of(LayerRules.ALL, PurityRules.ALL, ShapeRules.ALL, TidyRules.ALL).flatMap(List::stream);
+        return Stream.of(LayerRules.ALL, PurityRules.ALL, ShapeRules.ALL, TidyRules.ALL, ZipRules.ALL)
+                .flatMap(List::stream);
     }
 
     @ParameterizedTest(name = "{0}")
