@@ -42,7 +42,8 @@ final class LiveView {
     private void draw(List<DemoJob> jobs, Duration elapsed) {
         List<String> lines = new ArrayList<>(table(visible(jobs)).lines(screen.columns() - 1));
         lines.add("");
-        lines.add(progress(jobs, elapsed));
+        String progress = progress(jobs, elapsed);
+        lines.add(progress.substring(0, Math.min(progress.length(), screen.columns() - 1)));
         if (drawn > 0) {
             out.printf("\u001b[%dA", drawn);
         }
