@@ -1,5 +1,7 @@
 package io.stepyard.scheduler;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -7,12 +9,14 @@ import java.util.Map;
  * What a pass decided.
  *
  * @param placements in the order of decision
- * @param reasons for every job examined and not placed, by jobId, the most telling reason first
+ * @param reasons for every job examined and not placed, by jobId in queue order, the most telling reason
+ *        first
  */
 public record PassResult(List<Placement> placements, Map<String, List<Reason>> reasons) {
 
     public PassResult {
         placements = List.copyOf(placements);
-        reasons = Map.copyOf(reasons);
+        // Not Map.copyOf: its order differs from one JVM to the next, and equal input must give equal bytes.
+        reasons = Collections.unmodifiableMap(new LinkedHashMap<>(reasons));
     }
 }

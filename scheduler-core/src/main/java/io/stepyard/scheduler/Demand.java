@@ -1,0 +1,17 @@
+package io.stepyard.scheduler;
+
+import io.stepyard.model.resource.Resources;
+import java.util.Map;
+import java.util.Set;
+
+/** What decides where a job can run, and nothing else: two jobs of equal demand fit, and fail to fit, alike. */
+record Demand(Resources resources, Set<String> clusters, Map<String, String> labels, Set<String> notOn) {
+
+    static Demand of(WaitingJob job) {
+        return new Demand(job.resources(), job.clusters(), job.labels(), job.notOn());
+    }
+
+    boolean allows(String cluster) {
+        return (clusters.isEmpty() || clusters.contains(cluster)) && !notOn.contains(cluster);
+    }
+}

@@ -1,0 +1,278 @@
+package io.stepyard.stepfunctions.interpreter;
+
+import io.stepyard.stepfunctions.history.Detail;
+import io.stepyard.stepfunctions.history.EventDetails;
+import io.stepyard.stepfunctions.history.EventType;
+import io.stepyard.stepfunctions.history.HistoryEvent;
+import io.stepyard.stepfunctions.language.ErrorNames;
+import io.stepyard.stepfunctions.language.Json;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * An execution in memory. Each public method is one turn: it takes a stimulus, runs until every chain of states waits, and
+ * leaves the events it made in {@link #takeEvents()}. Not thread safe; belongs to the interpreter's thread.
+ */
+public final class Execution {
+    /** An execution fails rather than have more events. */
+    public static final int MAX_EVENTS = 25_000;
+    private static final int MAX_ERROR_CHARS = 256;
+    private static final int MAX_CAUSE_CHARS = 32_768;
+
+    private final ExecutionInfo info;
+    private final StateMachineDefinition definition;
+    private final Host host;
+    private final Frame root;
+    private final Driver driver = new Driver(this);
+    private final Map<Long, Frame> openTasks = new HashMap<>();
+    private final Map<TimerKey, Frame> timers = new HashMap<>();
+    private List<HistoryEvent> events = new ArrayList<>();
+    private String inputText = "{}";
+    private @Nullable JsonNode input;
+    private long lastEventId;
+    private long nowMillis;
+    private int redriveCount;
+    private boolean ended;
+
+    public Execution(ExecutionInfo info, StateMachineDefinition definition, Host host) {
+        this.info = info;
+        this.definition = definition;
+        this.host = host;
+        this.root = new Frame(this, definition.states());
+    }
+
+    /** What never changes about it. */
+    public ExecutionInfo info() {
+        return info;
+    }
+
+    /** Whether it is over. */
+    public boolean ended() {
+        return ended;
+    }
+
+    /** Whether a task with this schedule event still waits for its outcome. */
+    public boolean hasOpenTask(long scheduledEventId) {
+        return openTasks.containsKey(scheduledEventId);
+    }
+
+    /** The events made since the last call, in order. */
+    public List<HistoryEvent> takeEvents() {
+        List<HistoryEvent> taken = events;
+        events = new ArrayList<>();
+        return taken;
+    }
+
+    /** Starts with an input that is known to be JSON. */
+    public void start(String startInput) {
+        inputText = startInput;
+        turn(() -> {
+            emitAfter(0, EventType.EXECUTION_STARTED,
+                    EventDetails.of(Detail.INPUT, inputText, Detail.ROLE_ARN, info.roleArn()));
+            armExecutionTimeout();
+            driver.drive(root, () -> driver.enter(root, root.states().startAt(), inputNode(), inputText));
+        });
+    }
+
+    /** Takes up an execution from its whole history; calls again what was under way. */
+    public void restore(List<HistoryEvent> history) {
+        HistoryFold fold = new HistoryFold(this, root);
+        for (HistoryEvent event : history) {
+            lastEventId = event.id();
+            nowMillis = event.timestampMillis();
+            ended = event.type().endsExecution();
+            fold.apply(event);
+        }
+        if (!ended) {
+            turn(() -> {
+                armExecutionTimeout();
+                fold.open().forEach((frame, since) -> driver.drive(frame, () -> frame.state().resume(frame, since)));
+            });
+        }
+    }
+
+    /** Fails an execution that the interpreter cannot go on with; what is known of it is its history. */
+    public void failInternally(List<HistoryEvent> history) {
+        if (!history.isEmpty()) {
+            lastEventId = history.getLast().id();
+            nowMillis = history.getLast().timestampMillis();
+        }
+        turn(() -> end(lastEventId, EventType.EXECUTION_FAILED,
+                failure(ErrorNames.RUNTIME,
+                        "An internal error of the engine ended this execution; its log says more.")));
+    }
+
+    /** A timer went off. */
+    public void timerFired(TimerKey key) {
+        turn(() -> {
+            if (key.equals(TimerKey.EXECUTION)) {
+                end(lastEventId, EventType.EXECUTION_TIMED_OUT, EventDetails.NONE);
+                return;
+            }
+            Frame frame = timers.remove(key);
+            if (frame != null) {
+                boolean retry = key.kind() == TimerKey.Kind.RETRY;
+                driver.drive(frame, () -> retry ? frame.state().enter(frame) : frame.state().timer(frame, key));
+            }
+        });
+    }
+
+    /** The call of a task came back; ignored where the task is over. */
+    public void taskReturned(long scheduledEventId, TaskOutcome outcome) {
+        onTask(scheduledEventId, (task, frame) -> task.returned(frame, outcome));
+    }
+
+    /** A callback brought the result of a task. */
+    public void tokenSucceeded(long scheduledEventId, JsonNode output) {
+        onTask(scheduledEventId, (task, frame) -> task.succeeded(frame, output));
+    }
+
+    /** A callback brought the failure of a task. */
+    public void tokenFailed(long scheduledEventId, @Nullable String error, @Nullable String cause) {
+        onTask(scheduledEventId, (task, frame) -> {
+            throw task.failed(frame, error, cause);
+        });
+    }
+
+    /** A task gave a sign of life. */
+    public void heartbeat(long scheduledEventId) {
+        onTask(scheduledEventId, (task, frame) -> {
+            TaskAttempt attempt = frame.attempt();
+            if (attempt != null) {
+                task.heartbeat(frame, attempt);
+            }
+            return Transition.Suspended.INSTANCE;
+        });
+    }
+
+    /** Stops it from outside. */
+    public void stop(@Nullable String error, @Nullable String cause) {
+        turn(() -> end(lastEventId, EventType.EXECUTION_ABORTED, failure(error, cause)));
+    }
+
+    private interface OnTask {
+        Transition apply(TaskState task, Frame frame);
+    }
+
+    private void onTask(long scheduledEventId, OnTask action) {
+        turn(() -> {
+            Frame frame = openTasks.get(scheduledEventId);
+            if (frame != null && frame.state() instanceof TaskState task) {
+                driver.drive(frame, () -> action.apply(task, frame));
+            }
+        });
+    }
+
+    private void turn(Runnable body) {
+        if (ended) {
+            return;
+        }
+        // Time never runs backwards within one history, whatever the clock does.
+        nowMillis = Math.max(nowMillis, host.now().toEpochMilli());
+        try {
+            body.run();
+        } catch (HistoryFull full) {
+            end(lastEventId, EventType.EXECUTION_FAILED, failure(ErrorNames.RUNTIME,
+                    "The execution reached the maximum number of history events (" + MAX_EVENTS + ")."));
+        }
+    }
+
+    static EventDetails failure(@Nullable String error, @Nullable String cause) {
+        return EventDetails.builder().put(Detail.CAUSE, cut(cause, MAX_CAUSE_CHARS))
+                .put(Detail.ERROR, cut(error, MAX_ERROR_CHARS)).build();
+    }
+
+    private static @Nullable String cut(@Nullable String text, int longest) {
+        return text == null || text.length() <= longest ? text : text.substring(0, longest);
+    }
+
+    /** Ends the execution. */
+    void end(long previousEventId, EventType type, EventDetails details) {
+        ended = true;
+        openTasks.clear();
+        timers.clear();
+        emitAfter(previousEventId, type, details);
+    }
+
+    private void armExecutionTimeout() {
+        Long seconds = definition.timeoutSeconds();
+        if (seconds != null) {
+            host.arm(this, TimerKey.EXECUTION, Instant.ofEpochMilli(info.startMillis()).plusSeconds(seconds));
+        }
+    }
+
+    /** Adds an event to a chain of states; answers its number. */
+    long emit(Frame frame, EventType type, EventDetails details) {
+        frame.lastEventId(emitAfter(frame.lastEventId(), type, details));
+        return lastEventId;
+    }
+
+    private long emitAfter(long previousEventId, EventType type, EventDetails details) {
+        if (lastEventId + 1 >= MAX_EVENTS && !type.endsExecution()) {
+            throw new HistoryFull();
+        }
+        lastEventId++;
+        events.add(new HistoryEvent(lastEventId, previousEventId, type, nowMillis, details));
+        return lastEventId;
+    }
+
+    /** The number the next event will have. */
+    long nextEventId() {
+        return lastEventId + 1;
+    }
+
+    void arm(Frame frame, TimerKey key, Instant due) {
+        timers.put(key, frame);
+        host.arm(this, key, due);
+    }
+
+    void disarm(TimerKey key) {
+        if (timers.remove(key) != null) {
+            host.disarm(this, key);
+        }
+    }
+
+    void openTask(long scheduledEventId, Frame frame) {
+        openTasks.put(scheduledEventId, frame);
+    }
+
+    void closeTask(long scheduledEventId) {
+        openTasks.remove(scheduledEventId);
+    }
+
+    Host host() {
+        return host;
+    }
+
+    long nowMillis() {
+        return nowMillis;
+    }
+
+    int redriveCount() {
+        return redriveCount;
+    }
+
+    void input(String text) {
+        inputText = text;
+    }
+
+    JsonNode inputNode() {
+        if (input == null) {
+            input = Json.parse(inputText);
+        }
+        return input;
+    }
+
+    /** The history has no room for another event. */
+    private static final class HistoryFull extends RuntimeException {
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
+        }
+    }
+}
