@@ -63,8 +63,8 @@ class SourceRulePassTest {
                 List.of(cluster("zurich", 8, 2)), NOW);
 
         assertThat(texts(pass.run(input), "a")).containsExactly(
-                "CAPACITY:RESOURCES - zurich lacks 2 of 4 cores and 2 GiB of 4 GiB memory until about 14:20 UTC at the "
-                        + "latest by the running jobs' time limits; a job of 2 cores, 2 GiB would start now");
+                "CAPACITY:RESOURCES - zurich lacks 2 of 4 cores and 2 GiB of 4 GiB memory until about 14:20 UTC by what "
+                        + "is known of the running jobs; a job of 2 cores, 2 GiB would start now");
     }
 
     @Test

@@ -1,0 +1,53 @@
+package io.stepyard.scheduler;
+
+/**
+ * What a queue order sees of a job at the moment of a pass. One instance is reused for every job of a pass, so an order
+ * must not keep it.
+ */
+public final class Standing {
+
+    private int priority;
+    private double submitSeconds;
+    private double waitSeconds;
+    private double runSeconds;
+    private double cores;
+    private double fairShare;
+
+    Standing set(int newPriority, double newSubmitSeconds, double newWaitSeconds, double newRunSeconds, double newCores,
+            double newFairShare) {
+        priority = newPriority;
+        submitSeconds = newSubmitSeconds;
+        waitSeconds = newWaitSeconds;
+        runSeconds = newRunSeconds;
+        cores = newCores;
+        fairShare = newFairShare;
+        return this;
+    }
+
+    public int priority() {
+        return priority;
+    }
+
+    /** When it joined the queue, in seconds of the epoch. */
+    public double submitSeconds() {
+        return submitSeconds;
+    }
+
+    public double waitSeconds() {
+        return waitSeconds;
+    }
+
+    /** Expected run time in seconds, above 0. */
+    public double runSeconds() {
+        return runSeconds;
+    }
+
+    public double cores() {
+        return cores;
+    }
+
+    /** The tenant's part of the decayed usage divided by its part of the weights: 0 is unused, 1 is its due, more is over it. */
+    public double fairShare() {
+        return fairShare;
+    }
+}
