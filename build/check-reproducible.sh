@@ -3,8 +3,8 @@
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
-sums="$root/target/check-reproducible"
-mkdir -p "$sums"
+sums=$(mktemp -d)
+trap 'rm -rf "$sums"' EXIT
 modules=job-queue-request-lambda,job-scheduler-lambda,cluster-adapter-lambda
 
 zips() {
