@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The HTTP server of a cluster: reads requests within bounds, hands them to {@link Routes}, writes what comes back. */
@@ -98,7 +99,15 @@ final class HttpApi implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(1);
-        requests.shutdownNow();
+        requests.shutdown();
+        try {
+            if (!requests.awaitTermination(1, TimeUnit.SECONDS)) {
+                requests.shutdownNow();
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        // Stopping with a delay would always take the whole delay.
+        server.stop(0);
     }
 }

@@ -1,9 +1,11 @@
 package io.stepyard.localcluster;
 
+import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -63,7 +65,9 @@ final class Journal implements Closeable {
         long size = Files.size(file);
         long good = 0;
         long number = 0;
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
+        // Lenient, unlike Files.newBufferedReader: a torn line may end within a character.
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 long end = good + line.getBytes(StandardCharsets.UTF_8).length + 1;
@@ -150,7 +154,7 @@ final class Journal implements Closeable {
 
     private void replaceBy(List<JournalRecord> records) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".next");
-        try (OutputStream out = new java.io.BufferedOutputStream(Files.newOutputStream(next), 1 << 16)) {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(next), 1 << 16)) {
             for (JournalRecord line : records) {
                 out.write(json.writeValueAsBytes(line));
                 out.write('\n');

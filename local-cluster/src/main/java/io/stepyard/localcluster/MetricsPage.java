@@ -16,7 +16,7 @@ final class MetricsPage {
 
     private MetricsPage() {}
 
-    static String of(RunTable.Usage usage, Instant now) {
+    static String of(Usage usage, Instant now) {
         MetricsPage text = new MetricsPage();
         text.gauge("stepyard_cluster_cpu_capacity_cores", "Cores that runs may hold together.",
                 usage.capacity().cores());

@@ -104,10 +104,10 @@ final class Routes {
             return problem(400, "INVALID", String.valueOf(invalid.getMessage()));
         }
         return switch (table.submit(request, config.clock().instant())) {
-            case RunTable.Submitted.OverCapacity over -> problem(409, "OVER_CAPACITY", over.message());
-            case RunTable.Submitted.ShuttingDown _ -> problem(503, "UNAVAILABLE",
+            case Submitted.OverCapacity over -> problem(409, "OVER_CAPACITY", over.message());
+            case Submitted.ShuttingDown _ -> problem(503, "UNAVAILABLE",
                     "The cluster is shutting down and takes nothing new");
-            case RunTable.Submitted.Taken taken -> {
+            case Submitted.Taken taken -> {
                 if (taken.run() != null) {
                     runner.startWhenAccepted(taken.run());
                 }
@@ -164,7 +164,7 @@ final class Routes {
         long since = Query.number(query, "since", 0, 0, Long.MAX_VALUE);
         long seconds = Query.number(query, "waitSeconds", 0, 0, MAX_WAIT_SECONDS);
         int limit = (int) Query.number(query, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
-        RunTable.Changes changes = table.changes(since, Duration.ofSeconds(seconds), limit);
+        Changes changes = table.changes(since, Duration.ofSeconds(seconds), limit);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("seq", changes.sequence());
         answer.put("ended", changes.ended().stream().map(Routes::shown).toList());

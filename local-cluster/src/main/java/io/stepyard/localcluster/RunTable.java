@@ -11,9 +11,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -26,25 +24,6 @@ import org.jspecify.annotations.Nullable;
  * slow happens under it. An end is seen by callers when it is on disk, not before.
  */
 final class RunTable {
-
-    /** What became of a request. */
-    sealed interface Submitted {
-        record Taken(RunView view, boolean fresh, CompletableFuture<Void> durable, @Nullable LiveRun run)
-                implements
-                    Submitted {}
-
-        record OverCapacity(String message) implements Submitted {}
-
-        record ShuttingDown() implements Submitted {}
-    }
-
-    /**
-     * @param sequence ask for changes after this one next
-     * @param truncated ends between the asked one and the first of these are no longer known
-     */
-    record Changes(long sequence, List<RunView> ended, boolean truncated) {}
-
-    record Usage(Resources capacity, Resources used, long refusals, Map<RunState, Long> runs) {}
 
     private final LocalCluster.Config config;
     private final Path runs;
@@ -328,33 +307,20 @@ final class RunTable {
     List<RunView> list(Collection<RunState> states, long after, int limit) {
         lock.lock();
         try {
-            TreeMap<Long, RunView> page = new TreeMap<>();
+            RunPage page = new RunPage(states, after, limit);
             for (LiveRun run : live.values()) {
-                RunState state = run.process == null ? RunState.PENDING : RunState.RUNNING;
-                if (run.accepted.isDone() && wanted(states, state, run.number, after, page, limit)) {
-                    page.put(run.number, run.view(config.name()));
+                if (run.accepted.isDone()) {
+                    page.offer(run.number, run.process == null ? RunState.PENDING : RunState.RUNNING,
+                            () -> run.view(config.name()));
                 }
             }
             for (EndedRun run : ended.all()) {
-                if (wanted(states, run.state(), run.number(), after, page, limit)) {
-                    page.put(run.number(), run.view(config.name()));
-                }
+                page.offer(run.number(), run.state(), () -> run.view(config.name()));
             }
-            return page.values().stream().limit(limit).toList();
+            return page.views();
         } finally {
             lock.unlock();
         }
-    }
-
-    private static boolean wanted(Collection<RunState> states, RunState state, long number, long after,
-            NavigableMap<Long, RunView> page, int limit) {
-        if (number <= after || (!states.isEmpty() && !states.contains(state))) {
-            return false;
-        }
-        if (page.size() > limit) {
-            page.pollLastEntry();
-        }
-        return page.size() < limit || number < page.lastKey();
     }
 
     /** Waits until something has ended after {@code since}, at most {@code wait}. A number from another life answers from the start. */

@@ -7,7 +7,9 @@ import io.stepyard.core.store.JobRun;
 import io.stepyard.core.store.QueueRow;
 import io.stepyard.core.store.StoreWrite.InsertQueueRow;
 import io.stepyard.core.store.StoreWrite.InsertRun;
+import io.stepyard.core.store.StoreWrite.ReplaceQueueRow;
 import io.stepyard.core.store.StoreWrite.ReplaceRun;
+import io.stepyard.core.store.TaskToken;
 import io.stepyard.model.lifecycle.JobState;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +93,24 @@ abstract class AcceptContract extends StoreContractGroup {
         assertCommitted(store().commit(new ReplaceRun(starting)));
         assertThat(store().run("job-1")).isEqualTo(starting);
         assertThat(store().run("job-1").token()).isNull();
+    }
+
+    @Test
+    final void shouldReplaceAWaitingRowWithoutMovingIt() {
+        store().given(new InsertRun(run), new InsertQueueRow(row));
+        QueueRow renewed = new QueueRow(row.jobId(), row.priority(), row.enqueuedAt(), row.attemptsMade() + 1,
+                row.spec(), new TaskToken("renewed-secret"));
+
+        assertCommitted(store().commit(new ReplaceQueueRow(renewed)));
+
+        assertThat(store().jobs().waiting(10)).singleElement()
+                .satisfies(stored -> assertThat(stored.attemptsMade()).isEqualTo(row.attemptsMade() + 1));
+    }
+
+    @Test
+    final void shouldRefuseToReplaceAWaitingRowThatIsNotThere() {
+        assertConflictAt(0, store().commit(new ReplaceQueueRow(row)));
+        assertThat(store().jobs().waiting(10)).isEmpty();
     }
 
     @Test

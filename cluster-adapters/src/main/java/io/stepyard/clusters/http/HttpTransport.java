@@ -1,9 +1,5 @@
 package io.stepyard.clusters.http;
 
-import io.github.resilience4j.bulkhead.Bulkhead;
-import io.github.resilience4j.bulkhead.BulkheadConfig;
-import io.github.resilience4j.bulkhead.BulkheadFullException;
-import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.stepyard.core.cluster.ClusterUnavailable;
 import io.stepyard.core.store.ClusterRecord;
 import java.io.IOException;
@@ -15,8 +11,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -26,23 +25,32 @@ final class HttpTransport implements AutoCloseable {
 
     private final HttpClusterAdapter.Settings settings;
     private final HttpClient client;
-    private final BulkheadRegistry bulkheads;
+    /** Places for calls, by cluster: a slow cluster keeps its own callers waiting and nobody else's. */
+    private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
 
     HttpTransport(HttpClusterAdapter.Settings settings) {
         this.settings = settings;
         this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(settings.connectTimeout()).followRedirects(HttpClient.Redirect.NEVER).build();
-        this.bulkheads = BulkheadRegistry.of(BulkheadConfig.custom().maxConcurrentCalls(settings.maxConcurrentCalls())
-                .maxWaitDuration(settings.requestTimeout()).build());
     }
 
     Reply call(ClusterRecord cluster, String method, String path, byte @Nullable [] body) {
-        Bulkhead bulkhead = bulkheads.bulkhead(cluster.name());
+        Semaphore free = places.computeIfAbsent(cluster.name(),
+                _ -> new Semaphore(settings.maxConcurrentCalls(), true));
         try {
-            return bulkhead.executeSupplier(() -> send(cluster, method, path, body, settings.requestTimeout()));
-        } catch (BulkheadFullException full) {
-            throw unavailable(ClusterUnavailable.Kind.NOT_SENT, cluster, method + " " + path + ": "
-                    + settings.maxConcurrentCalls() + " calls are under way already", full);
+            if (!free.tryAcquire(settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                throw unavailable(ClusterUnavailable.Kind.NOT_SENT, cluster, method + " " + path + ": "
+                        + settings.maxConcurrentCalls() + " calls are under way already", null);
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw unavailable(ClusterUnavailable.Kind.NOT_SENT, cluster, method + " " + path + ": interrupted",
+                    stopping);
+        }
+        try {
+            return send(cluster, method, path, body, settings.requestTimeout());
+        } finally {
+            free.release();
         }
     }
 

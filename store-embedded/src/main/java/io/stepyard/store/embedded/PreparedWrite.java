@@ -7,6 +7,7 @@ import io.stepyard.core.store.StoreWrite.InsertQueueRow;
 import io.stepyard.core.store.StoreWrite.InsertRun;
 import io.stepyard.core.store.StoreWrite.Release;
 import io.stepyard.core.store.StoreWrite.ReplaceCluster;
+import io.stepyard.core.store.StoreWrite.ReplaceQueueRow;
 import io.stepyard.core.store.StoreWrite.ReplaceRun;
 import io.stepyard.core.store.StoreWrite.Reserve;
 import io.stepyard.core.store.StoreWriteRules;
@@ -38,6 +39,7 @@ record PreparedWrite(StoreWrite write, @Nullable RowChange image) {
             case InsertRun insert -> PutRun.of(insert.run());
             case ReplaceRun replace -> PutRun.of(replace.run());
             case InsertQueueRow insert -> PutQueueRow.of(insert.row());
+            case ReplaceQueueRow replace -> PutQueueRow.of(replace.row());
             case StoreWrite.DeleteQueueRow delete -> new DeleteQueueRow(delete.jobId(), delete.priority());
             case InsertCluster insert -> PutCluster.of(insert.cluster(), Resources.NONE);
             case ReplaceCluster replace -> PutCluster.of(replace.cluster(), Resources.NONE);

@@ -8,6 +8,7 @@ import io.stepyard.core.store.StoreWrite.InsertQueueRow;
 import io.stepyard.core.store.StoreWrite.InsertRun;
 import io.stepyard.core.store.StoreWrite.Release;
 import io.stepyard.core.store.StoreWrite.ReplaceCluster;
+import io.stepyard.core.store.StoreWrite.ReplaceQueueRow;
 import io.stepyard.core.store.StoreWrite.ReplaceRun;
 import io.stepyard.core.store.StoreWrite.Reserve;
 import io.stepyard.model.lifecycle.JobState;
@@ -44,6 +45,7 @@ final class WriteTables {
             case ReplaceRun replace -> putIf(isVersion(runVersion(replace.run().jobId()), replace.run().version() - 1),
                     image);
             case InsertQueueRow insert -> putIf(!hasQueueRow(insert.row().jobId(), insert.row().priority()), image);
+            case ReplaceQueueRow replace -> putIf(hasQueueRow(replace.row().jobId(), replace.row().priority()), image);
             case StoreWrite.DeleteQueueRow delete -> putIf(hasQueueRow(delete.jobId(), delete.priority()), image);
             case Reserve reserve -> reserve(cluster(reserve.cluster()), reserve);
             case Release release -> release(cluster(release.cluster()), release.amount());
