@@ -66,17 +66,15 @@ public final class StepyardStack extends Stack {
                 tables.allow(CLUSTERS, "Query"),
                 signals(machine, "states:SendTaskSuccess", "states:SendTaskFailure"), scheduler.allowInvoke());
         scheduler.allow(tables.allow(JOB_RUNS, "BatchGetItem", "GetItem", "PutItem"),
-                tables.allowQuery(JOB_RUNS, "LiveRuns"),
-                tables.allow(JOB_QUEUE, "GetItem", "DeleteItem"),
-                tables.allowQuery(JOB_QUEUE, "QueueByPriority"),
-                tables.allow(CLUSTERS, "GetItem", "PutItem", "Query", "UpdateItem"),
+                tables.allowQuery(JOB_RUNS, "LiveRuns"), tables.allow(JOB_QUEUE, "DeleteItem"),
+                tables.allowQuery(JOB_QUEUE, "QueueByPriority"), tables.allow(CLUSTERS, "Query", "UpdateItem"),
                 tables.allow(LEASES, "ConditionCheckItem", "GetItem", "PutItem"),
-                signals(machine, "states:SendTaskSuccess", "states:SendTaskFailure"));
-        // It fails the tokens of jobs that leave the queue; a success is the scheduler's to say.
+                signals(machine, "states:SendTaskSuccess"));
+        // It fails the tokens of jobs that leave the queue; a success is never its to say.
         adapter.allow(tables.allow(JOB_RUNS, "BatchGetItem", "GetItem", "PutItem"),
                 tables.allowQuery(JOB_RUNS, "LiveRuns"), tables.allow(JOB_QUEUE, "DeleteItem"),
-                tables.allow(CLUSTERS, "GetItem", "UpdateItem"),
-                signals(machine, "states:SendTaskFailure"), scheduler.allowInvoke());
+                tables.allow(CLUSTERS, "GetItem", "UpdateItem"), signals(machine, "states:SendTaskFailure"),
+                scheduler.allowInvoke());
     }
 
     private static PolicyStatement signals(String machine, String... actions) {
