@@ -160,8 +160,9 @@ public final class Orders {
     }
 
     private static double unicep(Standing job) {
-        double width = Math.max(1, Math.log(job.cores()) / Math.log(2));
-        return job.waitSeconds() / (width * job.runSeconds());
+        // The small numbers are the published ones: they put jobs of one core before all others.
+        double width = Math.log(job.cores() + 1e-15) / Math.log(2);
+        return (job.waitSeconds() + 1e-15) / (width * job.runSeconds());
     }
 
     private static double cube(double value) {
@@ -169,7 +170,7 @@ public final class Orders {
     }
 
     private static double log10(double value) {
-        return Math.log10(Math.max(1, value));
+        return Math.log10(value > 0 ? value : 0.1);
     }
 
     /** An order that changes one thing about another. */

@@ -19,6 +19,11 @@ public final class Standing {
         return this;
     }
 
+    /** A standing by hand, for whoever ranks jobs outside a pass. */
+    public static Standing of(int priority, double submitSeconds, double waitSeconds, double runSeconds, double cores) {
+        return new Standing().set(priority, submitSeconds, waitSeconds, runSeconds, cores, 0);
+    }
+
     Standing set(int newPriority, double newSubmitSeconds, double newWaitSeconds, double newRunSeconds, double newCores,
             double newFairShare) {
         priority = newPriority;
