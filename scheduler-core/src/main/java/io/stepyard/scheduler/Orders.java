@@ -10,6 +10,12 @@ import java.util.function.ToDoubleFunction;
 /** The queue orders, and the ways to compose them. */
 public final class Orders {
 
+    /** The most by which a backlog lengthens the time after which a job comes first. */
+    public static final int MOST_AGE = 4;
+
+    /** The part of the time that what waits would take, after which a job comes first under overload. */
+    public static final double BACKLOG_PART = 0.7;
+
     private static final Set<QueueOrder.Aspect> NOTHING = Set.of();
     private static final Set<QueueOrder.Aspect> RUN_TIME = Set.of(QueueOrder.Aspect.RUN_TIME);
 
@@ -87,20 +93,28 @@ public final class Orders {
     }
 
     /**
-     * Ages: a job that has waited {@code after} comes before every job that has not, whatever its priority and its
-     * tenant's usage, the one longest in the queue first. This is what bounds waiting.
+     * Ages: a job that has waited long comes before every job that has not, whatever its priority and its tenant's
+     * usage, the one longest in the queue first. This is what bounds waiting.
+     *
+     * <p>Long is {@code after}, or {@value #BACKLOG_PART} of the time the backlog takes when that is more, but never more than
+     * {@value #MOST_AGE} times {@code after}: under overload everybody waits, and to serve the oldest first then would
+     * serve nobody well.
      */
     public static QueueOrder aged(Duration after, QueueOrder until) {
-        double afterSeconds = after.toMillis() / 1000.0;
+        double least = after.toMillis() / 1000.0;
         return new Wrapped(until) {
+            private boolean isOld(Standing job) {
+                return job.waitSeconds() >= Math.clamp(BACKLOG_PART * job.backlogSeconds(), least, MOST_AGE * least);
+            }
+
             @Override
             public long tier(Standing job) {
-                return job.waitSeconds() >= afterSeconds ? Long.MAX_VALUE : super.tier(job);
+                return isOld(job) ? Long.MAX_VALUE : super.tier(job);
             }
 
             @Override
             public double score(Standing job) {
-                return job.waitSeconds() >= afterSeconds ? job.waitSeconds() : super.score(job);
+                return isOld(job) ? job.waitSeconds() : super.score(job);
             }
         };
     }

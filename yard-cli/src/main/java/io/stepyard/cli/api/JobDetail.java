@@ -19,4 +19,10 @@ public record JobDetail(String jobId, String name, String tenant, int priority, 
         attempts = List.copyOf(Objects.requireNonNullElse(attempts, List.of()));
         reasons = List.copyOf(Objects.requireNonNullElse(reasons, List.of()));
     }
+
+    /** The job's failure with all that is known of it: the lists leave the error output to the attempts. */
+    public @Nullable FailureView wholeFailure() {
+        FailureView last = failure == null || attempts.isEmpty() ? null : attempts.getLast().failure();
+        return last == null ? failure : last;
+    }
 }

@@ -1,6 +1,7 @@
 package io.stepyard.cli.demo;
 
 import io.stepyard.cli.api.ClusterView;
+import io.stepyard.cli.api.FailureView;
 import io.stepyard.cli.api.JobDetail;
 import io.stepyard.cli.service.Surroundings;
 import io.stepyard.cli.text.Sizes;
@@ -75,9 +76,10 @@ final class Summary {
 
     private static void error(DemoJob job, PrintWriter out) {
         JobDetail end = job.end();
-        if (end != null && end.failure() != null) {
-            String output = Objects.requireNonNullElse(end.failure().errorOutput(), "").strip();
-            out.println(job.name() + " failed: " + end.failure().message()
+        FailureView failure = end == null ? null : end.wholeFailure();
+        if (failure != null) {
+            String output = Objects.requireNonNullElse(failure.errorOutput(), "").strip();
+            out.println(job.name() + " failed: " + failure.message()
                     + (output.isEmpty() ? "" : ", and said: " + output.lines().reduce((one, two) -> two).orElse("")));
         }
     }

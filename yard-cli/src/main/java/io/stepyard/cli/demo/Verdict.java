@@ -71,8 +71,8 @@ final class Verdict {
             problems.add("expected to run on " + cluster + ", found " + end.cluster());
         }
         String error = expected.errorContains();
-        if (error != null && !told(end.failure()).contains(error)) {
-            problems.add("expected the error '" + error + "', found '" + told(end.failure()).strip() + "'");
+        if (error != null && !told(end.wholeFailure()).contains(error)) {
+            problems.add("expected the error '" + error + "', found '" + told(end.wholeFailure()).strip() + "'");
         }
     }
 

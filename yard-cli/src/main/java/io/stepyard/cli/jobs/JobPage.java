@@ -43,7 +43,7 @@ final class JobPage {
         }
         attempts(job, now, out);
         reasons(job, out);
-        failure(job.failure(), job.jobId(), out);
+        failure(job.wholeFailure(), job.jobId(), out);
     }
 
     private static void field(PrintWriter out, String name, String value) {

@@ -30,7 +30,7 @@ public record JobOutcome(String state, boolean ended, @Nullable String cluster, 
     }
 
     static JobOutcome of(JobDetail job) {
-        FailureView failure = job.failure();
+        FailureView failure = job.wholeFailure();
         Double seconds = job.startedAt() == null || job.endedAt() == null
                 ? null
                 : Duration.between(job.startedAt(), job.endedAt()).toMillis() / 1000.0;
