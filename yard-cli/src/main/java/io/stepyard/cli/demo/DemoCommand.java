@@ -13,10 +13,13 @@ import io.stepyard.cli.submit.StepFunctions;
 import io.stepyard.cli.submit.Submitter;
 import io.stepyard.cli.text.Json;
 import io.stepyard.cli.text.Times;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,6 +68,15 @@ public final class DemoCommand implements Callable<Integer> {
             return run(manifest, directory, target, null);
         }
         Path state = Launcher.home().resolve(".stepyard").resolve("demo");
+        Optional<LocalRuntime.Addresses> kept = LocalRuntime.running(state);
+        if (kept.isPresent()) {
+            say("Using the runtime that an earlier demo has left up at " + kept.get().jobApi() + ".");
+            return run(manifest, directory, target(kept.get()), null);
+        }
+        return runWithOwnRuntime(manifest, directory, state);
+    }
+
+    private int runWithOwnRuntime(Manifest manifest, Path directory, Path state) {
         LocalRuntime runtime = LocalRuntime.start(state, Launcher.home());
         Thread stop = new Thread(runtime::close, "stop-runtime");
         Runtime.getRuntime().addShutdownHook(stop);
@@ -76,8 +88,7 @@ public final class DemoCommand implements Callable<Integer> {
             say("Up after " + Times.seconds(Duration.between(begin, around.clock().instant()))
                     + ": Step Functions API at " + addresses.stepFunctions() + ", job API at " + addresses.jobApi()
                     + ".");
-            int exitCode = run(manifest, directory, new Target(addresses.stepFunctions(), Target.LOCAL_REGION, null,
-                    addresses.jobApi(), addresses.stateMachineArn()), runtime);
+            int exitCode = run(manifest, directory, target(addresses), runtime);
             stays = keep;
             return exitCode;
         } finally {
@@ -90,7 +101,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private int run(Manifest manifest, Path directory, Target target, @Nullable LocalRuntime runtime) {
         JobApiClient api = new JobApiClient(target.requireApi(), Json.MAPPER);
-        LiveView view = new LiveView(around.out(), around.screen());
+        LiveView view = new LiveView(around.out(), around.screen(), around.clock());
         say("Submitting " + manifest.jobs().size() + " jobs of three tenants, the urgent ones late.");
         try (Executions executions = StepFunctions.connect(target)) {
             DemoRun run = new DemoRun(manifest, directory, around, api, new Submitter(executions, around));
@@ -114,18 +125,33 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    private static Target target(LocalRuntime.Addresses addresses) {
+        return new Target(addresses.stepFunctions(), Target.LOCAL_REGION, null, addresses.jobApi(),
+                addresses.stateMachineArn());
+    }
+
     private void lookFurther(List<DemoJob> jobs, Target target, @Nullable LocalRuntime runtime) {
-        String jobId = jobs.stream().map(DemoJob::jobId).filter(id -> id != null && id.startsWith("f")).findFirst()
-                .orElse("JOB");
-        String api = Target.LOCAL_API.equals(target.api()) ? "" : " --api " + target.api();
-        around.out().println();
-        if (runtime != null && !keep) {
-            around.out().println("Look further: the runtime stops now; with yard demo --keep it stays up, and then:");
+        String jobId = jobs.stream().filter(job -> job.end() != null && job.end().failure() != null)
+                .map(DemoJob::jobId).filter(Objects::nonNull).findFirst().orElse("JOB");
+        PrintWriter out = around.out();
+        out.println();
+        LocalRuntime stopping = keep ? null : runtime;
+        if (stopping != null) {
+            out.println(
+                    "Look further: the runtime stops now (with --keep it stays up). This brings it back with all its jobs:");
+            out.println("  ./yard local --state-dir " + around.directory().relativize(stopping.state()));
+            out.println("and in another terminal:");
         } else {
-            around.out().println("Look further:");
+            out.println("Look further:");
         }
-        around.out().println("  yard show " + jobId + api + "    yard history " + jobId + api);
-        around.out().println("  yard logs " + jobId + api + "    yard clusters" + api + "    yard queue -i 2" + api);
+        String api = stopping != null || Target.LOCAL_API.equals(target.api()) ? "" : " --api " + target.api();
+        out.println("  ./yard show " + jobId + api);
+        out.println("  ./yard history " + jobId + api);
+        out.println("  ./yard logs " + jobId + api);
+        out.println("  ./yard clusters" + api);
+        if (runtime != null && keep) {
+            out.println("Stop the runtime: kill " + runtime.processId());
+        }
     }
 
     private void end(Summary summary, int jobs) {

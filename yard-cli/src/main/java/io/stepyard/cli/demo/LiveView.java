@@ -1,11 +1,15 @@
 package io.stepyard.cli.demo;
 
+import io.stepyard.cli.api.JobSummary;
 import io.stepyard.cli.service.Surroundings;
+import io.stepyard.cli.text.Sizes;
 import io.stepyard.cli.text.Table;
 import io.stepyard.cli.text.Times;
 import io.stepyard.model.lifecycle.JobState;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,12 +26,14 @@ final class LiveView {
 
     private final PrintWriter out;
     private final Surroundings.Screen screen;
+    private final InstantSource clock;
     private final Map<String, String> told = new HashMap<>();
     private int drawn;
 
-    LiveView(PrintWriter out, Surroundings.Screen screen) {
+    LiveView(PrintWriter out, Surroundings.Screen screen, InstantSource clock) {
         this.out = out;
         this.screen = screen;
+        this.clock = clock;
     }
 
     void show(List<DemoJob> jobs, Duration elapsed) {
@@ -40,7 +46,7 @@ final class LiveView {
     }
 
     private void draw(List<DemoJob> jobs, Duration elapsed) {
-        List<String> lines = new ArrayList<>(table(visible(jobs)).lines(screen.columns() - 1));
+        List<String> lines = new ArrayList<>(table(visible(jobs), clock.instant()).lines(screen.columns() - 1));
         lines.add("");
         String progress = progress(jobs, elapsed);
         lines.add(progress.substring(0, Math.min(progress.length(), screen.columns() - 1)));
@@ -65,10 +71,21 @@ final class LiveView {
         return job.isOver() ? 2 : job.isPlanned() ? 3 : job.isRunning() ? 0 : 1;
     }
 
-    private static Table table(List<DemoJob> jobs) {
-        Table table = new Table("NAME", "FILE", "STATE", "CLUSTER(REASON)");
-        jobs.forEach(job -> table.row(job.name(), job.entry().file(), job.state(), job.place()));
+    private static Table table(List<DemoJob> jobs, Instant now) {
+        Table table = new Table("NAME", "TENANT", ">PRIO", ">CPU", ">MEM", "STATE", ">TIME", "CLUSTER(REASON)");
+        jobs.forEach(job -> table.row(row(job, now)));
         return table;
+    }
+
+    private static String[] row(DemoJob job, Instant now) {
+        JobSummary live = job.live();
+        if (live == null) {
+            return new String[]{job.name(), "", "", "", "", job.state(), "", job.place()};
+        }
+        String time = job.runTime().map(Times::clock)
+                .orElse(job.isRunning() ? Times.between(live.startedAt(), now) : "");
+        return new String[]{job.name(), live.tenant(), Integer.toString(live.priority()),
+                Sizes.cpu(live.cpuMillicores()), Sizes.memory(live.memoryMib()), job.state(), time, job.place()};
     }
 
     private String progress(List<DemoJob> jobs, Duration elapsed) {

@@ -61,16 +61,29 @@ final class LocalRuntime implements AutoCloseable {
         }
     }
 
+    /** The runtime that runs on a state directory already; empty when none does. */
+    static Optional<Addresses> running(Path state) {
+        return addresses(state).filter(found -> new JobApiClient(found.jobApi(), Json.MAPPER).isUp());
+    }
+
     Path log() {
         return log;
+    }
+
+    Path state() {
+        return state;
+    }
+
+    long processId() {
+        return process.pid();
     }
 
     /** @throws YardFailure with the end of the runtime's log when it ends or is not up in time */
     Addresses awaitUp(Pause pause) {
         long looks = START_LIMIT.dividedBy(BETWEEN_LOOKS);
         for (long look = 0; look < looks; look++) {
-            Optional<Addresses> addresses = addresses();
-            if (addresses.isPresent() && new JobApiClient(addresses.get().jobApi(), Json.MAPPER).isUp()) {
+            Optional<Addresses> addresses = running(state);
+            if (addresses.isPresent()) {
                 return addresses.get();
             }
             if (!process.isAlive()) {
@@ -113,7 +126,7 @@ final class LocalRuntime implements AutoCloseable {
         }
     }
 
-    private Optional<Addresses> addresses() {
+    private static Optional<Addresses> addresses(Path state) {
         try {
             return Optional.of(Json.MAPPER.readValue(Files.readString(state.resolve("runtime.json")),
                     Addresses.class));

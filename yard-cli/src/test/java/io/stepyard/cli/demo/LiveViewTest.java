@@ -20,7 +20,7 @@ class LiveViewTest {
 
     @Test
     void shouldPrintALineForEachChangeAndNoneForEachLookWhereLinesCannotBeDrawnOver() {
-        LiveView view = new LiveView(new PrintWriter(out), Surroundings.Screen.PLAIN);
+        LiveView view = new LiveView(new PrintWriter(out), Surroundings.Screen.PLAIN, () -> DemoSamples.BEGIN);
 
         view.show(List.of(planned("a")), Duration.ZERO);
         view.show(List.of(planned("a").submitted("a-1")), Duration.ofSeconds(1));
@@ -33,7 +33,8 @@ class LiveViewTest {
 
     @Test
     void shouldDrawTheTableAgainInItsPlaceOnATerminal() {
-        LiveView view = new LiveView(new PrintWriter(out), new Surroundings.Screen(true, true, 80, 24));
+        LiveView view = new LiveView(new PrintWriter(out), new Surroundings.Screen(true, true, 80, 24),
+                () -> DemoSamples.BEGIN);
 
         view.show(List.of(planned("a"), planned("b")), Duration.ZERO);
         view.show(List.of(planned("a"), DemoSamples.ended("b", 1, 0, 1, 2, DemoSamples.success())),
@@ -45,7 +46,8 @@ class LiveViewTest {
 
     @Test
     void shouldNeverDrawMoreLinesThanTheTerminalHas() {
-        LiveView view = new LiveView(new PrintWriter(out), new Surroundings.Screen(true, false, 40, 12));
+        LiveView view = new LiveView(new PrintWriter(out), new Surroundings.Screen(true, false, 40, 12),
+                () -> DemoSamples.BEGIN);
 
         view.show(IntStream.range(0, 30).mapToObj(number -> planned("job-" + number)).toList(), Duration.ZERO);
 
