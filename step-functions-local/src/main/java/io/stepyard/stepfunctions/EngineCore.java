@@ -32,7 +32,6 @@ final class EngineCore implements Host {
     private final EngineLoop loop;
     private final Catalog catalog;
     private final HistoryReader reader;
-    private final TaskDispatcher dispatcher;
     private final ListenerQueue listener;
     private final Children children = new Children(this);
     private final Map<Long, ExecutionEntry> entries = new HashMap<>();
@@ -45,7 +44,6 @@ final class EngineCore implements Host {
         this.loop = loop;
         this.catalog = catalog;
         this.reader = new HistoryReader(settings.journal());
-        this.dispatcher = new TaskDispatcher(settings.functions());
         this.listener = new ListenerQueue(settings.listener(), settings.runner());
     }
 
@@ -277,7 +275,7 @@ final class EngineCore implements Host {
     @Override
     public void arm(Execution execution, TimerKey key, Instant due) {
         ExecutionEntry entry = required(execution);
-        entry.alarms().computeIfAbsent(key, absent -> settings.runner().schedule(due, () -> wake(entry)));
+        entry.alarms().computeIfAbsent(key, absent -> settings.runner().scheduleTurn(due, () -> wake(entry)));
     }
 
     /** Wakes an execution; everything of it that is due goes in one turn, in an order that does not depend on chance. */
@@ -303,21 +301,31 @@ final class EngineCore implements Host {
     public void call(Execution execution, TaskCall call) {
         ExecutionEntry entry = required(execution);
         entry.callStarted();
-        loop.afterCommit(() -> settings.runner().background(() -> {
-            TaskOutcome outcome = dispatcher.call(call);
-            returned(entry, call.scheduledEventId(), outcome);
-        }));
+        loop.afterCommit(() -> settings.runner().background(() -> carryOut(entry, call)));
     }
 
-    private void returned(ExecutionEntry entry, long scheduledEventId, TaskOutcome outcome) {
+    private void carryOut(ExecutionEntry entry, TaskCall call) {
+        TaskOutcome outcome;
         try {
-            loop.runner().execute(() -> {
-                entry.callEnded();
-                run(entry, execution -> execution.taskReturned(scheduledEventId, outcome));
-            });
+            outcome = settings.tasks().call(call, output -> laterIfOpen(() -> run(entry,
+                    execution -> execution.taskSubmitted(call.scheduledEventId(), output))));
+        } catch (RuntimeException broken) {
+            LOG.log(System.Logger.Level.WARNING, "the task client failed on " + call, broken);
+            outcome = new TaskOutcome.Failed(broken.getClass().getName(), broken.getMessage());
+        }
+        TaskOutcome answer = outcome;
+        laterIfOpen(() -> {
+            entry.callEnded();
+            run(entry, execution -> execution.taskReturned(call.scheduledEventId(), answer));
+        });
+    }
+
+    private void laterIfOpen(Runnable turn) {
+        try {
+            loop.runner().execute(turn);
         } catch (IllegalStateException closed) {
             // The engine is gone; after the next start the task is run again.
-            return;
+            LOG.log(System.Logger.Level.DEBUG, "a task ended after the engine was closed", closed);
         }
     }
 

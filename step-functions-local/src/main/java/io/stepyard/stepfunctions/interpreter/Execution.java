@@ -148,6 +148,11 @@ public final class Execution {
         });
     }
 
+    /** The job of a {@code .sync} task was submitted; ignored where the task is over or the history has it already. */
+    public void taskSubmitted(long scheduledEventId, JsonNode output) {
+        onTask(scheduledEventId, (task, frame) -> task.submittedOnce(frame, output));
+    }
+
     /** A callback brought the result of a task. */
     public void tokenSucceeded(long scheduledEventId, JsonNode output) {
         onTask(scheduledEventId, (task, frame) -> task.succeeded(frame, output));

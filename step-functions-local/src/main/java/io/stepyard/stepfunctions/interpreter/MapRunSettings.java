@@ -63,8 +63,8 @@ record MapRunSettings(@Nullable String label, @Nullable ItemReader reader, @Null
             throw failed(frame, refused);
         }
         execution.openTask(run.startedEventId(), frame);
-        execution.host().call(execution, new TaskCall(execution.info().arn(), run.startedEventId(), reader.resource(),
-                reader.arguments().payload(frame), null));
+        execution.host().call(execution, new TaskCall(execution.info().arn(), map.name(), run.startedEventId(),
+                reader.resource(), reader.arguments().payload(frame), null, null));
         return Transition.Suspended.INSTANCE;
     }
 

@@ -21,7 +21,8 @@ record ResultWriter(TaskResource resource, DataFlow arguments) {
         JsonNode target = arguments.payload(frame);
         ObjectNode put = Json.object().put("Bucket", target.path("Bucket").asString(""))
                 .put("Key", key(target, run)).put("Body", Json.text(run.outputs()));
-        return new TaskCall(frame.execution().info().arn(), run.startedEventId(), resource, put, null);
+        return new TaskCall(frame.execution().info().arn(), frame.state().name(), run.startedEventId(), resource, put,
+                null, null);
     }
 
     private static String key(JsonNode target, MapRun run) {

@@ -96,8 +96,9 @@ final class TaskState extends State {
 
     private void call(Frame frame, TaskAttempt attempt, JsonNode parameters, @Nullable Long timeoutSeconds) {
         Execution execution = frame.execution();
-        execution.host().call(execution, new TaskCall(execution.info().arn(), attempt.scheduledEventId(), resource,
-                parameters, timeoutSeconds == null ? null : Duration.ofSeconds(timeoutSeconds)));
+        execution.host().call(execution, new TaskCall(execution.info().arn(), name(), attempt.scheduledEventId(),
+                resource, parameters, attempt.token(),
+                timeoutSeconds == null ? null : Duration.ofSeconds(timeoutSeconds)));
     }
 
     private static void armTimers(Frame frame, TaskAttempt attempt, long startMillis, @Nullable Long timeoutSeconds) {
@@ -134,7 +135,8 @@ final class TaskState extends State {
         };
     }
 
-    private Transition submitted(Frame frame, JsonNode output) {
+    /** The job of a {@code .sync} task was submitted. */
+    Transition submitted(Frame frame, JsonNode output) {
         String text = Json.text(output);
         if (Json.tooLarge(text)) {
             throw tooLarge(frame);
@@ -156,6 +158,15 @@ final class TaskState extends State {
 
     private Transition exit(Frame frame, JsonNode result) {
         return new Transition.Exit(flow().output(frame, result), header().next(), flow().assigned(frame, result));
+    }
+
+    Transition submittedOnce(Frame frame, JsonNode output) {
+        TaskAttempt attempt = frame.attempt();
+        if (attempt == null || attempt.submitted()) {
+            return Transition.Suspended.INSTANCE;
+        }
+        attempt.submit();
+        return submitted(frame, output);
     }
 
     private StateFailure tooLarge(Frame frame) {
@@ -216,8 +227,12 @@ final class TaskState extends State {
         frame.attempt(attempt);
         attempt.scheduled(scheduled.id(), hasToken() ? details.number(Detail.HEARTBEAT_IN_SECONDS) : null);
         Long timeoutSeconds = details.number(Detail.TIMEOUT_IN_SECONDS);
+        if (submitted) {
+            attempt.submit();
+        }
         armTimers(frame, attempt, scheduled.timestampMillis(), timeoutSeconds);
-        if (!submitted) {
+        // A submitted job is asked for again; a callback is only waited for.
+        if (!submitted || !waitsForToken()) {
             String parameters = details.text(events.parametersField());
             call(frame, attempt, Json.parse(parameters == null ? "{}" : parameters), timeoutSeconds);
         }
