@@ -85,10 +85,11 @@ final class ClusterMonitor implements AutoCloseable {
         if (changes.truncated()) {
             jobs.liveRuns().stream()
                     .filter(run -> run.liveAttempt().map(a -> a.cluster().equals(cluster)).orElse(false))
-                    .forEach(run -> looks.execute(() -> look(run)));
+                    .forEach(run -> looks.execute(() -> record(run, () -> observe.look(run))));
         }
         changes.ended().forEach(ended -> jobOf(ended.key()).filter(run -> isLive(run, ended.key()))
-                .ifPresent(run -> looks.execute(() -> look(run))));
+                .ifPresent(run -> looks.execute(() -> record(run,
+                        () -> observe.heard(run, ended.clusterJobId(), ended.observation())))));
         return changes.next();
     }
 
@@ -101,9 +102,9 @@ final class ClusterMonitor implements AutoCloseable {
         return run.liveAttempt().map(attempt -> Attempt.key(run.jobId(), attempt.number()).equals(key)).orElse(false);
     }
 
-    private void look(JobRun run) {
+    private static void record(JobRun run, Runnable step) {
         try {
-            observe.look(run);
+            step.run();
         } catch (RetryLater | StoreUnavailable later) {
             LOG.debug("The end of job {} is left to its execution: {}", run.jobId(), later.getMessage());
         }
