@@ -34,16 +34,19 @@ final class ClusterMonitor implements AutoCloseable {
     private final JobStore jobs;
     private final ChangeFeed feed;
     private final ObserveAttempt observe;
+    private final EndNews news;
     private final Thread thread;
     private final ExecutorService looks = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    ClusterMonitor(String cluster, ClusterStore clusters, JobStore jobs, ChangeFeed feed, ObserveAttempt observe) {
+    ClusterMonitor(String cluster, ClusterStore clusters, JobStore jobs, ChangeFeed feed, ObserveAttempt observe,
+            EndNews news) {
         this.cluster = cluster;
         this.clusters = clusters;
         this.jobs = jobs;
         this.feed = feed;
         this.observe = observe;
+        this.news = news;
         this.thread = Thread.ofPlatform().name("monitor-" + cluster).daemon(true).unstarted(this::run);
     }
 
@@ -102,9 +105,10 @@ final class ClusterMonitor implements AutoCloseable {
         return run.liveAttempt().map(attempt -> Attempt.key(run.jobId(), attempt.number()).equals(key)).orElse(false);
     }
 
-    private static void record(JobRun run, Runnable step) {
+    private void record(JobRun run, Runnable step) {
         try {
             step.run();
+            news.ended(run.jobId());
         } catch (RetryLater | StoreUnavailable later) {
             LOG.debug("The end of job {} is left to its execution: {}", run.jobId(), later.getMessage());
         }

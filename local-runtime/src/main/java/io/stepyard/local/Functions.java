@@ -21,12 +21,16 @@ import io.stepyard.scheduling.SchedulerComposition;
 import io.stepyard.stepfunctions.function.FunctionRegistry;
 import io.stepyard.stepfunctions.function.LambdaFunction;
 import io.stepyard.store.embedded.EmbeddedStore;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import tools.jackson.databind.JsonNode;
 
 /** The three functions over this process's ports: the same classes that run on AWS Lambda, called without a network between. */
 final class Functions {
+
+    /** Long enough for a short job's start and end, short enough that a long one is soon shown as running. */
+    private static final Duration HOLD = Duration.ofMillis(300);
 
     private final ObserveAttempt observe;
     private final CancelJob cancel;
@@ -35,6 +39,7 @@ final class Functions {
     private final TickLoop loop;
     private final JobFunction queueRequest;
     private final JobFunction adapter;
+    private final EndNews news;
 
     /** What the functions stand on. */
     record Ports(EmbeddedStore store, ClusterGateway gateway, WorkflowSignals signals, InstantSource clock,
@@ -55,7 +60,8 @@ final class Functions {
                 new PollPolicy(options.poll(), PollPolicy.DEFAULT.fraction()));
         observe = useCases.observe();
         cancel = useCases.cancel();
-        adapter = new AdapterFunction(useCases);
+        news = new EndNews(store, HOLD);
+        adapter = news.holding(new AdapterFunction(useCases));
         queueRequest = QueueRequestComposition.compose(store, store, ports.signals(), loop, ports.clock());
     }
 
@@ -82,6 +88,10 @@ final class Functions {
 
     TickLoop loop() {
         return loop;
+    }
+
+    EndNews news() {
+        return news;
     }
 
     ObserveAttempt observe() {
