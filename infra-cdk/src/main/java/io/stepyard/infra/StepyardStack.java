@@ -63,18 +63,18 @@ public final class StepyardStack extends Stack {
             JobFunction adapter) {
         String machine = JobManager.arnByName(this, settings);
         queueRequest.allow(tables.allow(JOB_RUNS, "GetItem", "PutItem"), tables.allow(JOB_QUEUE, "PutItem"),
-                tables.allow(CLUSTERS, "Scan"),
+                tables.allow(CLUSTERS, "Query"),
                 signals(machine, "states:SendTaskSuccess", "states:SendTaskFailure"), scheduler.allowInvoke());
-        scheduler.allow(tables.allow(JOB_RUNS, "GetItem", "PutItem", "Scan"),
-                tables.allow(JOB_QUEUE, "GetItem", "DeleteItem"),
-                tables.allowQuery(JOB_QUEUE, "QueueByPriority"),
-                tables.allow(CLUSTERS, "GetItem", "PutItem", "Scan", "UpdateItem"),
-                tables.allow(LEASES, "ConditionCheckItem", "GetItem", "UpdateItem"),
-                signals(machine, "states:SendTaskSuccess", "states:SendTaskFailure"));
-        // It fails the tokens of jobs that leave the queue; a success is the scheduler's to say.
-        adapter.allow(tables.allow(JOB_RUNS, "GetItem", "PutItem", "Scan"), tables.allow(JOB_QUEUE, "DeleteItem"),
-                tables.allow(CLUSTERS, "GetItem", "UpdateItem"),
-                signals(machine, "states:SendTaskFailure"), scheduler.allowInvoke());
+        scheduler.allow(tables.allow(JOB_RUNS, "BatchGetItem", "GetItem", "PutItem"),
+                tables.allowQuery(JOB_RUNS, "LiveRuns"), tables.allow(JOB_QUEUE, "DeleteItem"),
+                tables.allowQuery(JOB_QUEUE, "QueueByPriority"), tables.allow(CLUSTERS, "Query", "UpdateItem"),
+                tables.allow(LEASES, "ConditionCheckItem", "GetItem", "PutItem"),
+                signals(machine, "states:SendTaskSuccess"));
+        // It fails the tokens of jobs that leave the queue; a success is never its to say.
+        adapter.allow(tables.allow(JOB_RUNS, "BatchGetItem", "GetItem", "PutItem"),
+                tables.allowQuery(JOB_RUNS, "LiveRuns"), tables.allow(JOB_QUEUE, "DeleteItem"),
+                tables.allow(CLUSTERS, "GetItem", "UpdateItem"), signals(machine, "states:SendTaskFailure"),
+                scheduler.allowInvoke());
     }
 
     private static PolicyStatement signals(String machine, String... actions) {

@@ -25,41 +25,37 @@ class RolesTest {
     void shouldLetQueueRequestPutJobsAnswerTokensAndKick() {
         assertThat(assertThat(stack).permissionsOf("QueueRequestRole")).containsExactlyInAnyOrder(
                 "dynamodb:GetItem on JobRunsTable", "dynamodb:PutItem on JobRunsTable",
-                "dynamodb:PutItem on JobQueueTable", "dynamodb:Scan on ClustersTable",
+                "dynamodb:PutItem on JobQueueTable", "dynamodb:Query on ClustersTable",
                 "states:SendTaskSuccess on " + MACHINE, "states:SendTaskFailure on " + MACHINE,
                 "lambda:InvokeFunction on SchedulerFunctionCurrentVersion", "logs:CreateLogStream on QueueRequestLog",
-                "logs:PutLogEvents on QueueRequestLog",
-                "sqs:SendMessage on DeadLetters", "sqs:GetQueueAttributes on DeadLetters",
-                "sqs:GetQueueUrl on DeadLetters");
+                "logs:PutLogEvents on QueueRequestLog", "sqs:SendMessage on DeadLetters",
+                "sqs:GetQueueAttributes on DeadLetters", "sqs:GetQueueUrl on DeadLetters");
     }
 
     @Test
     void shouldLetTheSchedulerGrantAndSignalAndNeverSubmit() {
         assertThat(assertThat(stack).permissionsOf("SchedulerRole")).containsExactlyInAnyOrder(
-                "dynamodb:GetItem on JobRunsTable", "dynamodb:PutItem on JobRunsTable",
-                "dynamodb:Scan on JobRunsTable", "dynamodb:GetItem on JobQueueTable",
-                "dynamodb:DeleteItem on JobQueueTable",
-                "dynamodb:Query on JobQueueTable/index/QueueByPriority", "dynamodb:GetItem on ClustersTable",
-                "dynamodb:PutItem on ClustersTable",
-                "dynamodb:Scan on ClustersTable", "dynamodb:UpdateItem on ClustersTable",
+                "dynamodb:BatchGetItem on JobRunsTable", "dynamodb:GetItem on JobRunsTable",
+                "dynamodb:PutItem on JobRunsTable", "dynamodb:Query on JobRunsTable/index/LiveRuns",
+                "dynamodb:DeleteItem on JobQueueTable", "dynamodb:Query on JobQueueTable/index/QueueByPriority",
+                "dynamodb:Query on ClustersTable", "dynamodb:UpdateItem on ClustersTable",
                 "dynamodb:ConditionCheckItem on LeasesTable", "dynamodb:GetItem on LeasesTable",
-                "dynamodb:UpdateItem on LeasesTable", "states:SendTaskSuccess on " + MACHINE,
-                "states:SendTaskFailure on " + MACHINE, "logs:CreateLogStream on SchedulerLog",
-                "logs:PutLogEvents on SchedulerLog", "sqs:SendMessage on DeadLetters",
-                "sqs:GetQueueAttributes on DeadLetters", "sqs:GetQueueUrl on DeadLetters");
+                "dynamodb:PutItem on LeasesTable", "states:SendTaskSuccess on " + MACHINE,
+                "logs:CreateLogStream on SchedulerLog", "logs:PutLogEvents on SchedulerLog",
+                "sqs:SendMessage on DeadLetters", "sqs:GetQueueAttributes on DeadLetters",
+                "sqs:GetQueueUrl on DeadLetters");
     }
 
     @Test
     void shouldLetTheAdapterWriteRunsAndReleaseAndNeverGrant() {
         assertThat(assertThat(stack).permissionsOf("AdapterRole")).containsExactlyInAnyOrder(
-                "dynamodb:GetItem on JobRunsTable", "dynamodb:PutItem on JobRunsTable",
-                "dynamodb:Scan on JobRunsTable", "dynamodb:DeleteItem on JobQueueTable",
-                "dynamodb:GetItem on ClustersTable",
+                "dynamodb:BatchGetItem on JobRunsTable", "dynamodb:GetItem on JobRunsTable",
+                "dynamodb:PutItem on JobRunsTable", "dynamodb:Query on JobRunsTable/index/LiveRuns",
+                "dynamodb:DeleteItem on JobQueueTable", "dynamodb:GetItem on ClustersTable",
                 "dynamodb:UpdateItem on ClustersTable", "states:SendTaskFailure on " + MACHINE,
                 "lambda:InvokeFunction on SchedulerFunctionCurrentVersion", "logs:CreateLogStream on AdapterLog",
-                "logs:PutLogEvents on AdapterLog",
-                "sqs:SendMessage on DeadLetters", "sqs:GetQueueAttributes on DeadLetters",
-                "sqs:GetQueueUrl on DeadLetters");
+                "logs:PutLogEvents on AdapterLog", "sqs:SendMessage on DeadLetters",
+                "sqs:GetQueueAttributes on DeadLetters", "sqs:GetQueueUrl on DeadLetters");
     }
 
     @Test

@@ -34,7 +34,7 @@ final class ClusterLauncher {
         Files.createDirectories(stateDir);
         List<String> command = new ArrayList<>(session);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx48m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+        command.addAll(List.of("-Xmx48m", "-Xmn6m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
                 "-XX:ReservedCodeCacheSize=16m", "-cp", classPath, MAIN));
         command.addAll(List.of("--name", plan.name(), "--cpu", plan.capacity().cores(), "--memory",
                 plan.capacity().memoryMib() + "MiB", "--port", Integer.toString(plan.port()), "--state-dir",

@@ -1,27 +1,23 @@
 package io.stepyard.local;
 
+import io.stepyard.adapter.AdapterComposition;
 import io.stepyard.adapter.AdapterFunction;
 import io.stepyard.core.cluster.ClusterGateway;
-import io.stepyard.core.job.AcceptJob;
 import io.stepyard.core.job.CancelJob;
-import io.stepyard.core.job.FetchErrorOutput;
 import io.stepyard.core.job.JobDesk;
 import io.stepyard.core.job.JobReader;
 import io.stepyard.core.job.ObserveAttempt;
 import io.stepyard.core.job.PollPolicy;
-import io.stepyard.core.job.StartAttempt;
-import io.stepyard.core.job.SweepRuns;
 import io.stepyard.core.scheduling.ExplainQueue;
-import io.stepyard.core.scheduling.LookAtClusters;
 import io.stepyard.core.scheduling.ScheduleTick;
 import io.stepyard.core.scheduling.SchedulerSettings;
 import io.stepyard.core.workflow.WorkflowSignals;
 import io.stepyard.function.Events;
 import io.stepyard.function.JobFunction;
-import io.stepyard.queuerequest.QueueRequestFunction;
+import io.stepyard.queuerequest.QueueRequestComposition;
 import io.stepyard.scheduler.Pass;
 import io.stepyard.scheduler.Policies;
-import io.stepyard.scheduling.SchedulerFunction;
+import io.stepyard.scheduling.SchedulerComposition;
 import io.stepyard.stepfunctions.function.FunctionRegistry;
 import io.stepyard.stepfunctions.function.LambdaFunction;
 import io.stepyard.store.embedded.EmbeddedStore;
@@ -48,22 +44,19 @@ final class Functions {
         EmbeddedStore store = ports.store();
         SchedulerSettings settings = settings(options);
         Pass pass = Policies.named(settings.policy());
-        LookAtClusters look = new LookAtClusters(store, store, ports.gateway(), ports.clock(), settings,
-                ports.executor());
         // The state directory's lock makes this the only scheduler, so its name may stay the same from life to life.
-        ScheduleTick tick = new ScheduleTick(
-                new ScheduleTick.Ports(store, store, store, ports.signals(), ports.clock(), ports.executor()), look,
-                pass, settings, "local-runtime");
-        JobFunction scheduler = new SchedulerFunction(tick);
+        JobFunction scheduler = SchedulerComposition.compose(
+                new ScheduleTick.Ports(store, store, store, ports.signals(), ports.clock(), ports.executor()),
+                ports.gateway(), settings, "local-runtime");
         loop = new TickLoop("scheduler", () -> scheduler.handle(Events.MAPPER.createObjectNode()), options.tick());
         explain = new ExplainQueue(store, store, pass, settings, ports.clock());
         JobDesk desk = new JobDesk(store, store, ports.gateway(), loop, ports.clock());
-        observe = new ObserveAttempt(desk, new PollPolicy(options.poll(), PollPolicy.DEFAULT.fraction()));
-        cancel = new CancelJob(desk, ports.signals());
-        adapter = new AdapterFunction(new AdapterFunction.UseCases(new StartAttempt(desk), observe,
-                new FetchErrorOutput(desk), cancel, new SweepRuns(desk, observe, cancel)));
-        queueRequest = new QueueRequestFunction(
-                new AcceptJob(store, store, ports.signals(), loop, ports.clock(), reader));
+        AdapterFunction.UseCases useCases = AdapterComposition.useCases(desk, ports.signals(),
+                new PollPolicy(options.poll(), PollPolicy.DEFAULT.fraction()));
+        observe = useCases.observe();
+        cancel = useCases.cancel();
+        adapter = new AdapterFunction(useCases);
+        queueRequest = QueueRequestComposition.compose(store, store, ports.signals(), loop, ports.clock());
     }
 
     private static SchedulerSettings settings(LocalOptions options) {

@@ -39,6 +39,8 @@ public final class LiveQueue {
     private long growth;
     private long opened;
     private int waiting;
+    /** Millicore-seconds of all waiting jobs by their planned runs. */
+    private long waitingWork;
 
     public LiveQueue(Policy policy, PassTerms terms) {
         this.policy = policy;
@@ -82,6 +84,7 @@ public final class LiveQueue {
         }
         group.add(job);
         waiting++;
+        waitingWork += work(group, job);
     }
 
     /** Takes a waiting job out, for instance when it is cancelled or its priority changes; false when it is not there. */
@@ -91,6 +94,7 @@ public final class LiveQueue {
             return false;
         }
         waiting--;
+        waitingWork -= work(group, job);
         dropWhenEmpty(group);
         return true;
     }
@@ -175,6 +179,7 @@ public final class LiveQueue {
     void start(JobGroup group, ClusterState cluster, long nowMillis) {
         WaitingJob job = group.pollFirst();
         waiting--;
+        waitingWork -= work(group, job);
         cluster.take(group.need);
         hold(new Holding(job.jobId(), cluster, group.need, job.tenant(),
                 nowMillis + Math.max(1, job.plannedRun().toMillis())), nowMillis);
@@ -263,6 +268,19 @@ public final class LiveQueue {
 
     Windows windows() {
         return windows;
+    }
+
+    private static long work(JobGroup group, WaitingJob job) {
+        return group.need[Amounts.CPU] * Math.max(1, job.plannedRun().toSeconds());
+    }
+
+    /** How long all open clusters together would need for what waits; 0 when none is open. */
+    double backlogSeconds() {
+        long millicores = 0;
+        for (ClusterState cluster : byName) {
+            millicores += cluster.isOpen() ? cluster.capacity()[Amounts.CPU] : 0;
+        }
+        return millicores == 0 ? 0 : (double) waitingWork / millicores;
     }
 
     double shareOf(String tenant, long nowMillis) {

@@ -10,6 +10,12 @@ import java.util.function.ToDoubleFunction;
 /** The queue orders, and the ways to compose them. */
 public final class Orders {
 
+    /** The most by which a backlog lengthens the time after which a job comes first. */
+    public static final int MOST_AGE = 4;
+
+    /** The part of the time that what waits would take, after which a job comes first under overload. */
+    public static final double BACKLOG_PART = 0.7;
+
     private static final Set<QueueOrder.Aspect> NOTHING = Set.of();
     private static final Set<QueueOrder.Aspect> RUN_TIME = Set.of(QueueOrder.Aspect.RUN_TIME);
 
@@ -87,20 +93,28 @@ public final class Orders {
     }
 
     /**
-     * Ages: a job that has waited {@code after} comes before every job that has not, whatever its priority and its
-     * tenant's usage, the one longest in the queue first. This is what bounds waiting.
+     * Ages: a job that has waited long comes before every job that has not, whatever its priority and its tenant's
+     * usage, the one longest in the queue first. This is what bounds waiting.
+     *
+     * <p>Long is {@code after}, or {@value #BACKLOG_PART} of the time the backlog takes when that is more, but never more than
+     * {@value #MOST_AGE} times {@code after}: under overload everybody waits, and to serve the oldest first then would
+     * serve nobody well.
      */
     public static QueueOrder aged(Duration after, QueueOrder until) {
-        double afterSeconds = after.toMillis() / 1000.0;
+        double least = after.toMillis() / 1000.0;
         return new Wrapped(until) {
+            private boolean isOld(Standing job) {
+                return job.waitSeconds() >= Math.clamp(BACKLOG_PART * job.backlogSeconds(), least, MOST_AGE * least);
+            }
+
             @Override
             public long tier(Standing job) {
-                return job.waitSeconds() >= afterSeconds ? Long.MAX_VALUE : super.tier(job);
+                return isOld(job) ? Long.MAX_VALUE : super.tier(job);
             }
 
             @Override
             public double score(Standing job) {
-                return job.waitSeconds() >= afterSeconds ? job.waitSeconds() : super.score(job);
+                return isOld(job) ? job.waitSeconds() : super.score(job);
             }
         };
     }
@@ -146,8 +160,9 @@ public final class Orders {
     }
 
     private static double unicep(Standing job) {
-        double width = Math.max(1, Math.log(job.cores()) / Math.log(2));
-        return job.waitSeconds() / (width * job.runSeconds());
+        // The small numbers are the published ones: they put jobs of one core before all others.
+        double width = Math.log(job.cores() + 1e-15) / Math.log(2);
+        return (job.waitSeconds() + 1e-15) / (width * job.runSeconds());
     }
 
     private static double cube(double value) {
@@ -155,7 +170,7 @@ public final class Orders {
     }
 
     private static double log10(double value) {
-        return Math.log10(Math.max(1, value));
+        return Math.log10(value > 0 ? value : 0.1);
     }
 
     /** An order that changes one thing about another. */

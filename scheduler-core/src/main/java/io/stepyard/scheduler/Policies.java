@@ -25,7 +25,7 @@ public final class Policies {
     /** Waiting jobs that conservative backfill plans in one pass. */
     public static final int DEFAULT_DEPTH = 1_000;
     /** After this time in the queue a job comes before all that have waited less. */
-    public static final Duration DEFAULT_AGE = Duration.ofDays(3);
+    public static final Duration DEFAULT_AGE = Duration.ofDays(4);
     /** How much less a tenant counts at its due: 1 + this. */
     public static final double DEFAULT_FAIRNESS = 1;
 

@@ -20,6 +20,7 @@ final class Ranking {
     Ranking(LiveQueue queue, long nowMillis) {
         this.queue = queue;
         this.nowMillis = nowMillis;
+        this.standing.backlog(queue.backlogSeconds());
         this.heap = new JobGroup[Math.max(1, queue.groups().size())];
     }
 

@@ -12,6 +12,17 @@ public final class Standing {
     private double runSeconds;
     private double cores;
     private double fairShare;
+    private double backlogSeconds;
+
+    Standing backlog(double seconds) {
+        backlogSeconds = seconds;
+        return this;
+    }
+
+    /** A standing by hand, for whoever ranks jobs outside a pass. */
+    public static Standing of(int priority, double submitSeconds, double waitSeconds, double runSeconds, double cores) {
+        return new Standing().set(priority, submitSeconds, waitSeconds, runSeconds, cores, 0);
+    }
 
     Standing set(int newPriority, double newSubmitSeconds, double newWaitSeconds, double newRunSeconds, double newCores,
             double newFairShare) {
@@ -44,6 +55,11 @@ public final class Standing {
 
     public double cores() {
         return cores;
+    }
+
+    /** How long all open clusters together would need for what waits, by its cores and expected run times. */
+    public double backlogSeconds() {
+        return backlogSeconds;
     }
 
     /** The tenant's part of the decayed usage divided by its part of the weights: 0 is unused, 1 is its due, more is over it. */

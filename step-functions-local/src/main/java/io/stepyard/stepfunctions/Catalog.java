@@ -1,7 +1,5 @@
 package io.stepyard.stepfunctions;
 
-import io.stepyard.stepfunctions.interpreter.DefinitionException;
-import io.stepyard.stepfunctions.interpreter.StateMachineDefinition;
 import io.stepyard.stepfunctions.journal.Journal;
 import io.stepyard.stepfunctions.language.Json;
 import java.util.Base64;
@@ -112,21 +110,8 @@ final class Catalog {
         change(Json.object().put("change", "deleted").put("arn", machine.arn()));
     }
 
-    /** A new revision. */
+    /** A new revision, whose definition was checked. */
     record RevisionText(String id, String definition, String roleArn, long millis) {
-        RevisionText {
-            check(definition);
-        }
-
-        private static void check(String definition) {
-            try {
-                StateMachineDefinition.parse(definition);
-            } catch (DefinitionException refused) {
-                throw new StepFunctionsException(ErrorCode.InvalidDefinition,
-                        "Invalid State Machine Definition: '" + refused.getMessage() + "'");
-            }
-        }
-
         private ObjectNode record(String change) {
             return Json.object().put("change", change).put("revisionId", id).put("definition", definition)
                     .put("roleArn", roleArn).put("millis", millis);

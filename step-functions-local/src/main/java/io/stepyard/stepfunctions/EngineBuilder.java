@@ -1,6 +1,9 @@
 package io.stepyard.stepfunctions;
 
 import io.stepyard.stepfunctions.function.FunctionRegistry;
+import io.stepyard.stepfunctions.interpreter.TaskCall;
+import io.stepyard.stepfunctions.interpreter.TaskClient;
+import io.stepyard.stepfunctions.interpreter.TaskOutcome;
 import io.stepyard.stepfunctions.journal.Journal;
 import io.stepyard.stepfunctions.time.Runner;
 import io.stepyard.stepfunctions.time.VirtualTime;
@@ -8,13 +11,18 @@ import io.stepyard.stepfunctions.time.WallTime;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Collects what an engine is made of. */
 public final class EngineBuilder {
     private Runner runner = new WallTime(InstantSource.system());
     private Journal journal = Journal.inMemory();
     private FunctionRegistry functions = new FunctionRegistry();
+    private TaskClient services = EngineBuilder::unavailable;
+    private @Nullable TaskClient tasks;
     private ExecutionListener listener = ExecutionListener.NONE;
     private RandomGenerator random = new SecureRandom();
     private String account = "000000000000";
@@ -45,6 +53,18 @@ public final class EngineBuilder {
     /** What Task states call. */
     public EngineBuilder functions(FunctionRegistry value) {
         functions = value;
+        return this;
+    }
+
+    /** What carries out integrations other than {@code lambda:invoke}: SQS, SNS, EventBridge, S3 and so on. */
+    public EngineBuilder services(TaskClient value) {
+        services = value;
+        return this;
+    }
+
+    /** What carries out all calls, in place of functions and services. */
+    public EngineBuilder tasks(TaskClient value) {
+        tasks = value;
         return this;
     }
 
@@ -86,7 +106,13 @@ public final class EngineBuilder {
 
     /** Reads the journal, takes up what was open and answers the running engine. */
     public StepFunctionsEngine build() {
-        return new StepFunctionsEngine(new EngineSettings(runner, journal, functions, listener, random, account,
+        return new StepFunctionsEngine(new EngineSettings(runner, journal,
+                tasks == null ? new TaskDispatcher(functions, services) : tasks, listener, random, account,
                 region, liveExecutions, retention));
+    }
+
+    private static TaskOutcome unavailable(TaskCall call, Consumer<JsonNode> submitted) {
+        return new TaskOutcome.Failed("States.Runtime",
+                "The resource " + call.resource().arn() + " is not available in this engine");
     }
 }

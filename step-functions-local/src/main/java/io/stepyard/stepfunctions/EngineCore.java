@@ -2,15 +2,19 @@ package io.stepyard.stepfunctions;
 
 import io.stepyard.stepfunctions.history.ByteReader;
 import io.stepyard.stepfunctions.history.HistoryEvent;
+import io.stepyard.stepfunctions.interpreter.ChildOutcome;
 import io.stepyard.stepfunctions.interpreter.Execution;
 import io.stepyard.stepfunctions.interpreter.ExecutionInfo;
 import io.stepyard.stepfunctions.interpreter.Host;
+import io.stepyard.stepfunctions.interpreter.StateMachineDefinition;
 import io.stepyard.stepfunctions.interpreter.TaskCall;
 import io.stepyard.stepfunctions.interpreter.TaskOutcome;
 import io.stepyard.stepfunctions.interpreter.TimerKey;
+import io.stepyard.stepfunctions.language.Uuids;
 import io.stepyard.stepfunctions.time.Runner.Alarm;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -28,8 +32,8 @@ final class EngineCore implements Host {
     private final EngineLoop loop;
     private final Catalog catalog;
     private final HistoryReader reader;
-    private final TaskDispatcher dispatcher;
     private final ListenerQueue listener;
+    private final Children children = new Children(this);
     private final Map<Long, ExecutionEntry> entries = new HashMap<>();
     private final LinkedHashMap<Long, ExecutionEntry> recent = new LinkedHashMap<>(64, 0.75f, true);
     private long lastNumber;
@@ -40,7 +44,6 @@ final class EngineCore implements Host {
         this.loop = loop;
         this.catalog = catalog;
         this.reader = new HistoryReader(settings.journal());
-        this.dispatcher = new TaskDispatcher(settings.functions());
         this.listener = new ListenerQueue(settings.listener(), settings.runner());
     }
 
@@ -67,11 +70,8 @@ final class EngineCore implements Host {
         Records.Start start = head.start();
         if (start != null) {
             StateMachine machine = catalog.known(start.stateMachineArn());
-            ExecutionEntry entry = new ExecutionEntry(head.executionNumber(), start.name(), machine, start.revision(),
-                    start.startMillis(), start.traceHeader());
-            entries.put(entry.number(), entry);
-            machine.add(entry);
-            lastNumber = Math.max(lastNumber, entry.number());
+            add(new ExecutionEntry(head.executionNumber(), machine, start));
+            lastNumber = Math.max(lastNumber, head.executionNumber());
         }
         ExecutionEntry entry = entries.get(head.executionNumber());
         if (entry == null) {
@@ -93,27 +93,41 @@ final class EngineCore implements Host {
         return (int) entries.values().stream().filter(ExecutionEntry::isOpen).count();
     }
 
+    private void add(ExecutionEntry entry) {
+        entries.put(entry.number(), entry);
+        if (entry.parent() == null) {
+            entry.machine().add(entry);
+        } else {
+            children.add(entry);
+        }
+    }
+
     /** Starts an execution whose name is free. */
     ExecutionEntry start(StateMachine machine, String name, String input, @Nullable String traceHeader) {
-        long number = ++lastNumber;
-        ExecutionEntry entry = new ExecutionEntry(number, name, machine, machine.currentNumber(),
-                now().toEpochMilli(), traceHeader);
-        entries.put(number, entry);
-        machine.add(entry);
-        Execution execution = unfold(entry);
-        entry.live(execution);
-        ExecutionSummary begun = entry.summary();
-        loop.afterCommit(() -> listener.started(begun));
+        return start(machine, new Records.Start(name, machine.arn(), machine.currentNumber(), now().toEpochMilli(),
+                traceHeader, null), input);
+    }
+
+    private ExecutionEntry start(StateMachine machine, Records.Start start, String input) {
+        ExecutionEntry entry = new ExecutionEntry(++lastNumber, machine, start);
+        add(entry);
+        entry.live(unfold(entry));
+        if (entry.parent() == null) {
+            ExecutionSummary begun = entry.summary();
+            loop.afterCommit(() -> listener.started(begun));
+        }
         run(entry, live -> live.start(input));
         return entry;
     }
 
     private Execution unfold(ExecutionEntry entry) {
         StateMachine machine = entry.machine();
+        Records.Parent parent = entry.parent();
+        StateMachineDefinition whole = entry.revision().parsed();
         return new Execution(
                 new ExecutionInfo(entry.number(), entry.arn(), entry.name(), machine.arn(), machine.name(),
                         entry.revision().roleArn(), entry.startMillis(), entry.traceHeader()),
-                entry.revision().parsed(), this);
+                parent == null ? whole : whole.ofMap(parent.mapState()), this);
     }
 
     /** Gives an open execution a stimulus and writes the events that follow. */
@@ -153,8 +167,11 @@ final class EngineCore implements Host {
             entry.cancelAlarms();
             entry.live(null);
             recent.remove(entry.number());
-            ExecutionSummary summary = entry.summary();
-            loop.afterCommit(() -> listener.ended(summary));
+            children.ended(entry);
+            if (entry.parent() == null) {
+                ExecutionSummary summary = entry.summary();
+                loop.afterCommit(() -> listener.ended(summary));
+            }
         } else {
             recent.put(entry.number(), entry);
             passivate();
@@ -165,10 +182,7 @@ final class EngineCore implements Host {
         HistoryEvent last = events.getLast();
         ExecutionStatus status = ExecutionStatus.after(last.type());
         boolean first = entry.lastPosition() < 0;
-        Records.Start start = first
-                ? new Records.Start(entry.name(), entry.machine().arn(), entry.revisionNumber(), entry.startMillis(),
-                        entry.traceHeader())
-                : null;
+        Records.Start start = first ? entry.start() : null;
         entry.wroteAt(settings.journal().append(Records.events(new Records.Head(entry.number(), entry.lastPosition(),
                 status, last.timestampMillis(), start), events)));
         entry.status(status, last.timestampMillis());
@@ -197,6 +211,11 @@ final class EngineCore implements Host {
         }
     }
 
+    /** Does something in a turn of its own, after this one. */
+    void later(Runnable turn) {
+        loop.runner().execute(turn);
+    }
+
     @Nullable
     ExecutionEntry entry(long number) {
         return entries.get(number);
@@ -220,6 +239,35 @@ final class EngineCore implements Host {
     }
 
     @Override
+    public String mapRunArn(Execution execution, @Nullable String label) {
+        return children.mapRunArn(required(execution), label == null ? Uuids.random(random()) : label,
+                Uuids.random(random()));
+    }
+
+    @Override
+    public void startChild(Execution execution, long mapRunEventId, int index, String mapState, String input) {
+        ExecutionEntry parent = required(execution);
+        Records.Parent link = new Records.Parent(parent.number(), mapRunEventId, index, mapState);
+        // In a turn of its own: this one belongs to the parent.
+        later(() -> {
+            if (parent.isOpen()) {
+                start(parent.machine(), new Records.Start(Uuids.random(random()), parent.machine().arn(),
+                        parent.revisionNumber(), now().toEpochMilli(), null, link), input);
+            }
+        });
+    }
+
+    @Override
+    public Map<Integer, ChildOutcome> children(Execution execution, long mapRunEventId) {
+        return children.of(required(execution), mapRunEventId);
+    }
+
+    @Override
+    public void abortChildren(Execution execution, long mapRunEventId) {
+        children.abort(required(execution), mapRunEventId);
+    }
+
+    @Override
     public String token(Execution execution, long scheduledEventId) {
         return tokens().make(execution.info().number(), scheduledEventId);
     }
@@ -227,43 +275,57 @@ final class EngineCore implements Host {
     @Override
     public void arm(Execution execution, TimerKey key, Instant due) {
         ExecutionEntry entry = required(execution);
-        entry.alarms().computeIfAbsent(key, absent -> settings.runner().schedule(due, () -> wake(entry, key)));
+        entry.alarms().computeIfAbsent(key, absent -> settings.runner().scheduleTurn(due, () -> wake(entry)));
     }
 
-    private void wake(ExecutionEntry entry, TimerKey key) {
-        entry.forgetAlarm(key);
-        run(entry, execution -> execution.timerFired(key));
+    /** Wakes an execution; everything of it that is due goes in one turn, in an order that does not depend on chance. */
+    private void wake(ExecutionEntry entry) {
+        Instant now = now();
+        List<TimerKey> due = entry.alarms().entrySet().stream().filter(alarm -> !alarm.getValue().due().isAfter(now))
+                .sorted(Comparator.comparing((Map.Entry<TimerKey, Alarm> alarm) -> alarm.getValue().due())
+                        .thenComparingLong(alarm -> alarm.getKey().eventId())
+                        .thenComparing(alarm -> alarm.getKey().kind()))
+                .map(Map.Entry::getKey).toList();
+        due.forEach(entry::cancelAlarm);
+        if (!due.isEmpty()) {
+            run(entry, execution -> execution.timersFired(due));
+        }
     }
 
     @Override
     public void disarm(Execution execution, TimerKey key) {
-        ExecutionEntry entry = required(execution);
-        Alarm alarm = entry.alarms().get(key);
-        if (alarm != null) {
-            alarm.cancel();
-        }
-        entry.forgetAlarm(key);
+        required(execution).cancelAlarm(key);
     }
 
     @Override
     public void call(Execution execution, TaskCall call) {
         ExecutionEntry entry = required(execution);
         entry.callStarted();
-        loop.afterCommit(() -> settings.runner().background(() -> {
-            TaskOutcome outcome = dispatcher.call(call);
-            returned(entry, call.scheduledEventId(), outcome);
-        }));
+        loop.afterCommit(() -> settings.runner().background(() -> carryOut(entry, call)));
     }
 
-    private void returned(ExecutionEntry entry, long scheduledEventId, TaskOutcome outcome) {
+    private void carryOut(ExecutionEntry entry, TaskCall call) {
+        TaskOutcome outcome;
         try {
-            loop.runner().execute(() -> {
-                entry.callEnded();
-                run(entry, execution -> execution.taskReturned(scheduledEventId, outcome));
-            });
+            outcome = settings.tasks().call(call, output -> laterIfOpen(() -> run(entry,
+                    execution -> execution.taskSubmitted(call.scheduledEventId(), output))));
+        } catch (RuntimeException broken) {
+            LOG.log(System.Logger.Level.WARNING, "the task client failed on " + call, broken);
+            outcome = new TaskOutcome.Failed(broken.getClass().getName(), broken.getMessage());
+        }
+        TaskOutcome answer = outcome;
+        laterIfOpen(() -> {
+            entry.callEnded();
+            run(entry, execution -> execution.taskReturned(call.scheduledEventId(), answer));
+        });
+    }
+
+    private void laterIfOpen(Runnable turn) {
+        try {
+            loop.runner().execute(turn);
         } catch (IllegalStateException closed) {
             // The engine is gone; after the next start the task is run again.
-            return;
+            LOG.log(System.Logger.Level.DEBUG, "a task ended after the engine was closed", closed);
         }
     }
 

@@ -73,6 +73,9 @@ final class EngineLoop {
                 afterCommit(() -> answer.completeExceptionally(refused));
             }
         });
+        if (runner.isVirtual() && !answer.isDone()) {
+            throw new IllegalStateException("on virtual time the engine cannot be called from within its own turn");
+        }
         try {
             return answer.join();
         } catch (CompletionException wrapped) {

@@ -1,6 +1,6 @@
 package io.stepyard.stepfunctions;
 
-import io.stepyard.stepfunctions.function.FunctionRegistry;
+import io.stepyard.stepfunctions.interpreter.TaskClient;
 import io.stepyard.stepfunctions.journal.Journal;
 import io.stepyard.stepfunctions.time.Runner;
 import java.time.Duration;
@@ -13,8 +13,8 @@ import java.util.random.RandomGenerator;
  *            its time and threads
  * @param journal
  *            its memory
- * @param functions
- *            what Task states call
+ * @param tasks
+ *            what carries out the calls of Task states
  * @param listener
  *            who hears of executions
  * @param random
@@ -28,5 +28,5 @@ import java.util.random.RandomGenerator;
  * @param retention
  *            how long ended executions are kept
  */
-record EngineSettings(Runner runner, Journal journal, FunctionRegistry functions, ExecutionListener listener,
+record EngineSettings(Runner runner, Journal journal, TaskClient tasks, ExecutionListener listener,
         RandomGenerator random, String account, String region, int liveExecutions, Duration retention) {}

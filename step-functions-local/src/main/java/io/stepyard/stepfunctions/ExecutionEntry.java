@@ -19,6 +19,7 @@ final class ExecutionEntry {
     private final int revision;
     private final long startMillis;
     private final @Nullable String traceHeader;
+    private final Records.@Nullable Parent parent;
     private long stopMillis;
     private ExecutionStatus status = ExecutionStatus.RUNNING;
     private long firstPosition = -1;
@@ -27,14 +28,23 @@ final class ExecutionEntry {
     private @Nullable Map<TimerKey, Alarm> alarms;
     private int callsInFlight;
 
-    ExecutionEntry(long number, String name, StateMachine machine, int revision, long startMillis,
-            @Nullable String traceHeader) {
+    ExecutionEntry(long number, StateMachine machine, Records.Start start) {
         this.number = number;
-        this.name = name;
+        this.name = start.name();
         this.machine = machine;
-        this.revision = revision;
-        this.startMillis = startMillis;
-        this.traceHeader = traceHeader;
+        this.revision = start.revision();
+        this.startMillis = start.startMillis();
+        this.traceHeader = start.traceHeader();
+        this.parent = start.parent();
+    }
+
+    /** What the first record of its history says of it. */
+    Records.Start start() {
+        return new Records.Start(name, machine.arn(), revision, startMillis, traceHeader, parent);
+    }
+
+    Records.@Nullable Parent parent() {
+        return parent;
     }
 
     long number() {
@@ -119,9 +129,12 @@ final class ExecutionEntry {
         }
     }
 
-    void forgetAlarm(TimerKey key) {
+    void cancelAlarm(TimerKey key) {
         if (alarms != null) {
-            alarms.remove(key);
+            Alarm alarm = alarms.remove(key);
+            if (alarm != null) {
+                alarm.cancel();
+            }
             alarms = alarms.isEmpty() ? null : alarms;
         }
     }

@@ -38,8 +38,17 @@ final class Records {
     record Head(long executionNumber, long previousPosition, ExecutionStatus statusAfter, long millis,
             @Nullable Start start) {}
 
-    /** What an execution is. */
-    record Start(String name, String stateMachineArn, int revision, long startMillis, @Nullable String traceHeader) {}
+    /**
+     * What an execution is.
+     *
+     * @param parent
+     *            where it is the child of a distributed Map
+     */
+    record Start(String name, String stateMachineArn, int revision, long startMillis, @Nullable String traceHeader,
+            @Nullable Parent parent) {}
+
+    /** The item of a map run that a child execution works on. */
+    record Parent(long number, long eventId, int index, String mapState) {}
 
     static byte[] events(Head head, List<HistoryEvent> events) {
         ByteWriter out = new ByteWriter(BYTES_GUESS);
@@ -48,7 +57,11 @@ final class Records {
         Start start = head.start;
         if (start != null) {
             out.putText(start.name).putText(start.stateMachineArn).putVar(start.revision).putVar(start.startMillis)
-                    .putText(start.traceHeader == null ? "" : start.traceHeader);
+                    .putText(start.traceHeader == null ? "" : start.traceHeader).put(start.parent == null ? 0 : 1);
+            if (start.parent != null) {
+                out.putVar(start.parent.number).putVar(start.parent.eventId).putVar(start.parent.index)
+                        .putText(start.parent.mapState);
+            }
         }
         HistoryCodec.write(out, events);
         return out.toByteArray();
@@ -66,7 +79,10 @@ final class Records {
             int revision = Math.toIntExact(in.getVar());
             long startMillis = in.getVar();
             String trace = in.getText();
-            start = new Start(name, machine, revision, startMillis, trace.isEmpty() ? null : trace);
+            Parent parent = in.get() == 0
+                    ? null
+                    : new Parent(in.getVar(), in.getVar(), Math.toIntExact(in.getVar()), in.getText());
+            start = new Start(name, machine, revision, startMillis, trace.isEmpty() ? null : trace, parent);
         }
         return new Head(number, previous, status, millis, start);
     }

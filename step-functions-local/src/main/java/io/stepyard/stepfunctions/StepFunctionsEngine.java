@@ -6,10 +6,13 @@ import io.stepyard.stepfunctions.interpreter.Execution;
 import io.stepyard.stepfunctions.language.Json;
 import io.stepyard.stepfunctions.language.Uuids;
 import io.stepyard.stepfunctions.time.VirtualTime;
+import io.stepyard.stepfunctions.validation.DefinitionValidator;
+import io.stepyard.stepfunctions.validation.Diagnostic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -65,7 +68,7 @@ public final class StepFunctionsEngine implements AutoCloseable {
         Arns.checkName(name);
         String arn = Arns.stateMachine(settings.region(), settings.account(), name);
         return loop.ask(() -> {
-            Catalog.RevisionText text = revision(definition, roleArn);
+            Catalog.RevisionText text = revision(definition, roleArn, type);
             StateMachine machine = catalog.find(arn);
             if (machine == null) {
                 return catalog.create(arn, name, type, text).describe();
@@ -88,17 +91,27 @@ public final class StepFunctionsEngine implements AutoCloseable {
             StateMachine machine = required(arn);
             StateMachine.Revision old = machine.current();
             catalog.update(machine, revision(definition == null ? old.definition() : definition,
-                    roleArn == null ? old.roleArn() : roleArn));
+                    roleArn == null ? old.roleArn() : roleArn, machine.type()));
             return machine.describe();
         });
     }
 
-    private Catalog.RevisionText revision(String definition, String roleArn) {
+    private Catalog.RevisionText revision(String definition, String roleArn, String type) {
+        List<Diagnostic> found = validateDefinition(definition, type);
+        if (!found.isEmpty()) {
+            throw new StepFunctionsException(ErrorCode.InvalidDefinition, "Invalid State Machine Definition: '"
+                    + found.stream().map(Diagnostic::text).collect(Collectors.joining(", ")) + "'");
+        }
         return new Catalog.RevisionText(uuid(), definition, roleArn, core.now().toEpochMilli());
     }
 
     private String uuid() {
         return Uuids.random(settings.random());
+    }
+
+    /** What is wrong with a definition; nothing where it can be used. */
+    public List<Diagnostic> validateDefinition(String definition, String type) {
+        return DefinitionValidator.check(definition, type.equals("EXPRESS"));
     }
 
     /** A state machine. */

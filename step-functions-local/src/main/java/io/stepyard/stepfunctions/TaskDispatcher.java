@@ -6,30 +6,33 @@ import io.stepyard.stepfunctions.function.FunctionRegistry;
 import io.stepyard.stepfunctions.function.FunctionUnavailableException;
 import io.stepyard.stepfunctions.function.LambdaFunction;
 import io.stepyard.stepfunctions.interpreter.TaskCall;
+import io.stepyard.stepfunctions.interpreter.TaskClient;
 import io.stepyard.stepfunctions.interpreter.TaskOutcome;
 import io.stepyard.stepfunctions.interpreter.TaskResource;
 import io.stepyard.stepfunctions.language.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Carries out task calls on functions. Blocks as long as the function does; safe for use by many threads. */
-final class TaskDispatcher {
+final class TaskDispatcher implements TaskClient {
     private final FunctionRegistry functions;
+    private final TaskClient services;
 
-    TaskDispatcher(FunctionRegistry functions) {
+    TaskDispatcher(FunctionRegistry functions, TaskClient services) {
         this.functions = functions;
+        this.services = services;
     }
 
-    /** Carries out a call; whatever goes wrong is an outcome. */
-    TaskOutcome call(TaskCall call) {
+    @Override
+    public TaskOutcome call(TaskCall call, Consumer<JsonNode> submitted) {
         return switch (call.resource()) {
             case TaskResource.Function(String arn) -> invoke(call, arn, call.parameters(), false);
             case TaskResource.Integration integration when isInvoke(integration) -> invokeByParameters(call);
-            case TaskResource.Integration integration -> new TaskOutcome.Failed("States.Runtime",
-                    "The resource " + integration.arn() + " is not available in this engine");
+            case TaskResource.Integration ignored -> services.call(call, submitted);
             case TaskResource.Activity ignored -> new TaskOutcome.Pending();
         };
     }

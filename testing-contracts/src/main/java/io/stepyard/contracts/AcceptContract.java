@@ -59,6 +59,17 @@ abstract class AcceptContract extends StoreContractGroup {
     }
 
     @Test
+    final void shouldReplaceTheQueueRowOfTheSameJobAndPriorityAndNoOther() {
+        store().given(new InsertQueueRow(row));
+        QueueRow later = Rows.waiting("job-1", 1000, Rows.START.plusSeconds(9));
+
+        assertConflictAt(0, store().commit(new ReplaceQueueRow(Rows.waiting("job-1", 999, Rows.START))));
+        assertConflictAt(0, store().commit(new ReplaceQueueRow(Rows.waiting("job-2", 1000, Rows.START))));
+        assertCommitted(store().commit(new ReplaceQueueRow(later)));
+        assertThat(store().jobs().waiting(10)).extracting(QueueRow::enqueuedAt).containsExactly(later.enqueuedAt());
+    }
+
+    @Test
     final void shouldTakeARepetitionOfACommitAsAConflict() {
         store().given(new InsertRun(run), new InsertQueueRow(row));
 

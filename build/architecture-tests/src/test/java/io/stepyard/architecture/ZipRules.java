@@ -16,7 +16,7 @@ final class ZipRules {
 
     private static final long MAX_BYTES = 20 * 1024 * 1024L;
     private static final Pattern FOR_SERVICES_ONLY = Pattern
-            .compile("lib/(spring|tomcat|micrometer|prometheus|resilience4j).*");
+            .compile("lib/(spring|tomcat|micrometer|prometheus|resilience4j-(spring|micrometer)).*");
     private static final Pattern ENTRY = Pattern.compile("lib/|lib/[^/]+\\.jar|logback\\.xml");
 
     static final Rule ZIPS_ARE_SMALL = new Rule("the zip of a function has at most 20 MB", code -> zips(code).stream()

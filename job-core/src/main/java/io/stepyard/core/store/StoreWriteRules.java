@@ -86,9 +86,15 @@ public final class StoreWriteRules {
                     "Expected an empty ledger in a new row, but write " + index + " inserts " + row(write) + " with "
                             + insert.cluster().reserved() + " reserved");
         }
-        if (write instanceof InsertQueueRow insert && insert.row().token() == null) {
+        boolean lacksToken = switch (write) {
+            case InsertQueueRow insert -> insert.row().token() == null;
+            case ReplaceQueueRow replace -> replace.row().token() == null;
+            case InsertRun _,ReplaceRun _,DeleteQueueRow _,Reserve _,Release _,CheckLease _,InsertCluster _,ReplaceCluster _,DeleteCluster _ ->
+                false;
+        };
+        if (lacksToken) {
             throw new IllegalArgumentException(
-                    "Expected a token in a new row, but write " + index + " inserts " + row(write) + " without");
+                    "Expected a token in a queue row, but write " + index + " has " + row(write) + " without");
         }
     }
 }

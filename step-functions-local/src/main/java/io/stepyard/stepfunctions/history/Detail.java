@@ -12,7 +12,10 @@ public enum Detail {
                             Kind.NUMBER), LENGTH(Kind.NUMBER), MAP_RUN_ARN(Kind.TEXT), WORKER_NAME(
                                     Kind.TEXT), ASSIGNED_VARIABLES(Kind.TEXTS), TASK_CREDENTIALS(
                                             Kind.TEXTS), REDRIVE_COUNT(Kind.NUMBER), STATE_MACHINE_ALIAS_ARN(
-                                                    Kind.TEXT), STATE_MACHINE_VERSION_ARN(Kind.TEXT);
+                                                    Kind.TEXT), STATE_MACHINE_VERSION_ARN(Kind.TEXT),
+
+    /** Kept in the journal and never shown: retries that were set when this event was written, by the entry of their state. */
+    RETRIES(Kind.TEXTS);
 
     /** How a field's value is held: {@code String}, {@code Long} or {@code Map<String, String>}. */
     public enum Kind {
@@ -34,6 +37,11 @@ public enum Detail {
     /** How the value is held. */
     public Kind kind() {
         return kind;
+    }
+
+    /** Whether the API shows it. */
+    public boolean isShown() {
+        return this != RETRIES;
     }
 
     /** The name in the API, for example {@code timeoutInSeconds}. */

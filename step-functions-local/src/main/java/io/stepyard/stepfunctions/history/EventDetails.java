@@ -47,6 +47,17 @@ public final class EventDetails {
         return value;
     }
 
+    /** The same with this field set. */
+    public EventDetails with(Detail field, Object value) {
+        Builder builder = new Builder();
+        for (int i = 0; i < fields.size(); i++) {
+            if (fields.get(i) != field) {
+                builder.put(fields.get(i), values.get(i));
+            }
+        }
+        return builder.put(field, value).build();
+    }
+
     /** How many fields there are. */
     public int size() {
         return fields.size();

@@ -9,6 +9,7 @@ import io.stepyard.stepfunctions.language.EvaluationException;
 import io.stepyard.stepfunctions.language.Json;
 import io.stepyard.stepfunctions.language.Retrier;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,21 +18,37 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Takes a chain of states from state to state, through Retry and Catch, until it waits or ends. */
+/**
+ * Takes chains of states from state to state, through Retry and Catch, until they wait or end. Chains that run side by side
+ * take turns, state by state.
+ */
 final class Driver {
     private final Execution execution;
+    private final ArrayDeque<Runnable> ready = new ArrayDeque<>();
 
     Driver(Execution execution) {
         this.execution = execution;
     }
 
-    /** Runs a chain of states from here until it waits or ends. */
-    void drive(Frame frame, Supplier<Transition> first) {
-        Transition transition = guarded(frame, first);
-        while (transition instanceof Transition.Exit exit && !execution.ended()) {
-            Transition.Exit leaving = exit;
-            transition = guarded(frame, () -> leave(frame, leaving));
+    /** Runs until every chain waits. */
+    void run() {
+        for (Runnable step = ready.poll(); step != null && !execution.ended(); step = ready.poll()) {
+            step.run();
         }
+    }
+
+    /** Lets a chain enter its first state. */
+    void begin(Frame frame, JsonNode input, String text) {
+        drive(frame, () -> enter(frame, frame.states().startAt(), input, text));
+    }
+
+    /** Lets a chain take a step. */
+    void drive(Frame frame, Supplier<Transition> step) {
+        ready.add(() -> {
+            if (!frame.closed() && guarded(frame, step) instanceof Transition.Exit exit) {
+                drive(frame, () -> leave(frame, exit));
+            }
+        });
     }
 
     /** Failures become what Retry and Catch of the state make of them. */
@@ -42,7 +59,7 @@ final class Driver {
         } catch (StateFailure failed) {
             failure = failed;
         } catch (EvaluationException refused) {
-            failure = frame.failure(refused);
+            failure = failureOf(frame, refused);
         }
         StateFailure first = failure;
         try {
@@ -50,12 +67,27 @@ final class Driver {
         } catch (StateFailure second) {
             return fail(frame, second);
         } catch (EvaluationException refused) {
-            return fail(frame, frame.failure(refused));
+            return fail(frame, failureOf(frame, refused));
         }
     }
 
-    Transition enter(Frame frame, String name, JsonNode newInput, String text) {
+    /** The failure AWS reports for an expression that cannot be evaluated; for JSONata with an event of its own. */
+    private StateFailure failureOf(Frame frame, EvaluationException refused) {
+        String cause = frame.explained(refused.detail());
+        if (refused.error().equals(ErrorNames.QUERY_EVALUATION_ERROR)) {
+            boolean justEntered = frame.lastEventId() == frame.enteredEventId() && !refused.entered();
+            EventDetails details = EventDetails.builder().put(Detail.CAUSE, cause).put(Detail.ERROR, refused.error())
+                    .put(Detail.LOCATION, refused.location()).put(Detail.STATE, frame.state().name()).build();
+            frame.lastEventId(
+                    execution.emitAside(justEntered ? frame.enteredAfter() : frame.lastEventId(),
+                            EventType.EVALUATION_FAILED, details));
+        }
+        return new StateFailure(refused.error(), cause);
+    }
+
+    private Transition enter(Frame frame, String name, JsonNode newInput, String text) {
         State state = frame.states().named(name);
+        frame.enteredAfter(frame.lastEventId());
         long id = execution.emit(frame, state.enteredType(), EventDetails.of(Detail.INPUT, text, Detail.NAME, name));
         frame.entered(state, newInput, text, id, execution.nowMillis());
         return state.enter(frame);
@@ -77,8 +109,17 @@ final class Driver {
         if (exit.next() != null) {
             return enter(frame, exit.next(), exit.output(), text);
         }
-        execution.end(frame.lastEventId(), EventType.EXECUTION_SUCCEEDED, EventDetails.of(Detail.OUTPUT, text));
+        ended(frame, exit.output(), text);
         return Transition.Suspended.INSTANCE;
+    }
+
+    private void ended(Frame frame, JsonNode output, String text) {
+        Frame parent = frame.parent();
+        if (parent == null) {
+            execution.end(frame.lastEventId(), EventType.EXECUTION_SUCCEEDED, EventDetails.of(Detail.OUTPUT, text));
+        } else if (parent.state() instanceof BranchingState branching) {
+            drive(parent, () -> branching.branchEnded(parent, frame, output));
+        }
     }
 
     private static @Nullable Map<String, String> texts(Map<String, JsonNode> assigned) {
@@ -96,18 +137,21 @@ final class Driver {
         int retrier = matchingRetrier(frame, error, failure.heartbeat());
         if (retrier >= 0) {
             Retrier rule = state.retriers().get(retrier);
-            Instant due = Instant.ofEpochMilli(failure.millis(execution.nowMillis()))
+            Instant due = Instant.ofEpochMilli(execution.nowMillis())
                     .plus(rule.delay(frame.retriesOf(retrier), execution.host().random()));
             frame.countRetry(retrier);
-            execution.arm(frame, new TimerKey(TimerKey.Kind.RETRY, frame.lastEventId()), due);
+            execution.armRetry(frame, retrier, due);
             return Transition.Suspended.INSTANCE;
         }
         for (Catcher catcher : state.catchers()) {
             if (catcher.errors().matches(error, failure.heartbeat())) {
-                JsonNode output = state.flow().caught(frame, catcher, errorOutput(failure));
-                return new Transition.Exit(output, catcher.next(), Map.of());
+                state.givingUp(frame, failure);
+                JsonNode errorOutput = errorOutput(failure);
+                return new Transition.Exit(state.flow().caught(frame, catcher, errorOutput), catcher.next(),
+                        state.flow().assignedByCatcher(frame, catcher, errorOutput));
             }
         }
+        state.givingUp(frame, failure);
         return fail(frame, failure);
     }
 
@@ -120,14 +164,6 @@ final class Driver {
             }
         }
         return -1;
-    }
-
-    /** Counts a retry that the history shows to have happened. */
-    static void recountRetry(Frame frame, StateFailure failure) {
-        int retrier = matchingRetrier(frame, failure.error() == null ? "" : failure.error(), failure.heartbeat());
-        if (retrier >= 0) {
-            frame.countRetry(retrier);
-        }
     }
 
     private static ObjectNode errorOutput(StateFailure failure) {
@@ -143,8 +179,15 @@ final class Driver {
 
     private Transition fail(Frame frame, StateFailure failure) {
         frame.state().leave(frame);
-        execution.end(frame.lastEventId(), EventType.EXECUTION_FAILED,
-                Execution.failure(failure.error(), failure.cause()));
+        Frame parent = frame.parent();
+        if (parent == null) {
+            execution.end(frame.lastEventId(), EventType.EXECUTION_FAILED,
+                    Execution.failure(failure.error(), failure.cause()));
+        } else if (parent.state() instanceof BranchingState branching) {
+            drive(parent, () -> {
+                throw branching.branchFailed(parent, frame, failure);
+            });
+        }
         return Transition.Suspended.INSTANCE;
     }
 }

@@ -9,6 +9,7 @@ import io.stepyard.stepfunctions.language.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,9 @@ public final class Execution {
     private final Host host;
     private final Frame root;
     private final Driver driver = new Driver(this);
+    private final @Nullable JsonNode mapItem;
     private final Map<Long, Frame> openTasks = new HashMap<>();
+    private final Map<Long, Frame> mapRuns = new HashMap<>(2);
     private final Map<TimerKey, Frame> timers = new HashMap<>();
     private List<HistoryEvent> events = new ArrayList<>();
     private String inputText = "{}";
@@ -44,6 +47,7 @@ public final class Execution {
         this.definition = definition;
         this.host = host;
         this.root = new Frame(this, definition.states());
+        this.mapItem = null;
     }
 
     /** What never changes about it. */
@@ -75,7 +79,7 @@ public final class Execution {
             emitAfter(0, EventType.EXECUTION_STARTED,
                     EventDetails.of(Detail.INPUT, inputText, Detail.ROLE_ARN, info.roleArn()));
             armExecutionTimeout();
-            driver.drive(root, () -> driver.enter(root, root.states().startAt(), inputNode(), inputText));
+            driver.begin(root, inputNode(), inputText);
         });
     }
 
@@ -91,7 +95,7 @@ public final class Execution {
         if (!ended) {
             turn(() -> {
                 armExecutionTimeout();
-                fold.open().forEach((frame, since) -> driver.drive(frame, () -> frame.state().resume(frame, since)));
+                fold.resume(driver);
             });
         }
     }
@@ -107,24 +111,46 @@ public final class Execution {
                         "An internal error of the engine ended this execution; its log says more.")));
     }
 
-    /** A timer went off. */
-    public void timerFired(TimerKey key) {
+    /** Timers went off, all at the same instant. */
+    public void timersFired(List<TimerKey> keys) {
         turn(() -> {
-            if (key.equals(TimerKey.EXECUTION)) {
-                end(lastEventId, EventType.EXECUTION_TIMED_OUT, EventDetails.NONE);
+            if (keys.contains(TimerKey.EXECUTION)) {
+                end(0, EventType.EXECUTION_TIMED_OUT, EventDetails.NONE);
                 return;
             }
-            Frame frame = timers.remove(key);
-            if (frame != null) {
-                boolean retry = key.kind() == TimerKey.Kind.RETRY;
-                driver.drive(frame, () -> retry ? frame.state().enter(frame) : frame.state().timer(frame, key));
+            for (TimerKey key : keys) {
+                Frame frame = timers.remove(key);
+                if (frame != null) {
+                    boolean retry = key.kind() == TimerKey.Kind.RETRY;
+                    driver.drive(frame, () -> retry ? frame.state().enter(frame) : frame.state().timer(frame, key));
+                }
             }
         });
     }
 
     /** The call of a task came back; ignored where the task is over. */
     public void taskReturned(long scheduledEventId, TaskOutcome outcome) {
-        onTask(scheduledEventId, (task, frame) -> task.returned(frame, outcome));
+        Frame waiting = openTasks.get(scheduledEventId);
+        if (waiting != null && waiting.state() instanceof MapState map) {
+            turn(() -> driver.drive(waiting, () -> map.returned(waiting, outcome)));
+        } else {
+            onTask(scheduledEventId, (task, frame) -> task.returned(frame, outcome));
+        }
+    }
+
+    /** A child execution of a distributed Map ended. */
+    public void childEnded(long mapRunEventId, int index, ChildOutcome outcome) {
+        turn(() -> {
+            Frame frame = mapRuns.get(mapRunEventId);
+            if (frame != null && frame.state() instanceof MapState map) {
+                driver.drive(frame, () -> map.childEnded(frame, index, outcome));
+            }
+        });
+    }
+
+    /** The job of a {@code .sync} task was submitted; ignored where the task is over or the history has it already. */
+    public void taskSubmitted(long scheduledEventId, JsonNode output) {
+        onTask(scheduledEventId, (task, frame) -> task.submittedOnce(frame, output));
     }
 
     /** A callback brought the result of a task. */
@@ -152,7 +178,7 @@ public final class Execution {
 
     /** Stops it from outside. */
     public void stop(@Nullable String error, @Nullable String cause) {
-        turn(() -> end(lastEventId, EventType.EXECUTION_ABORTED, failure(error, cause)));
+        turn(() -> end(0, EventType.EXECUTION_ABORTED, failure(error, cause)));
     }
 
     private interface OnTask {
@@ -176,6 +202,7 @@ public final class Execution {
         nowMillis = Math.max(nowMillis, host.now().toEpochMilli());
         try {
             body.run();
+            driver.run();
         } catch (HistoryFull full) {
             end(lastEventId, EventType.EXECUTION_FAILED, failure(ErrorNames.RUNTIME,
                     "The execution reached the maximum number of history events (" + MAX_EVENTS + ")."));
@@ -221,6 +248,24 @@ public final class Execution {
         return lastEventId;
     }
 
+    /** Adds an event beside a chain of states: the chain goes on as if it were not there. Answers its number. */
+    long emitAside(long previousEventId, EventType type, EventDetails details) {
+        return emitAfter(previousEventId, type, details);
+    }
+
+    /** Sets a retry; the event written last remembers it, so that it survives a restart with its delay. */
+    void armRetry(Frame frame, int retrier, Instant due) {
+        if (!events.isEmpty()) {
+            HistoryEvent last = events.removeLast();
+            Map<String, String> retries = new LinkedHashMap<>(last.details().texts(Detail.RETRIES));
+            retries.put(Long.toString(frame.enteredEventId()), retrier + " " + due.toEpochMilli());
+            events.add(new HistoryEvent(last.id(), last.previousEventId(), last.type(), last.timestampMillis(),
+                    last.details().with(Detail.RETRIES, retries)));
+        }
+        // Named by the entry and not by the failure: a state waits for one retry at a time.
+        arm(frame, new TimerKey(TimerKey.Kind.RETRY, frame.enteredEventId()), due);
+    }
+
     /** The number the next event will have. */
     long nextEventId() {
         return lastEventId + 1;
@@ -241,8 +286,26 @@ public final class Execution {
         openTasks.put(scheduledEventId, frame);
     }
 
+    void openMapRun(long startedEventId, Frame frame) {
+        mapRuns.put(startedEventId, frame);
+    }
+
+    void closeMapRun(long startedEventId) {
+        mapRuns.remove(startedEventId);
+    }
+
     void closeTask(long scheduledEventId) {
         openTasks.remove(scheduledEventId);
+    }
+
+    Driver driver() {
+        return driver;
+    }
+
+    /** {@code $$.Map.Item} where this execution is itself an item of a distributed Map, or null. */
+    @Nullable
+    JsonNode mapItem() {
+        return mapItem;
     }
 
     Host host() {

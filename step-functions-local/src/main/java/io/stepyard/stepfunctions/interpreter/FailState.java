@@ -1,11 +1,11 @@
 package io.stepyard.stepfunctions.interpreter;
 
 import io.stepyard.stepfunctions.history.EventType;
-import io.stepyard.stepfunctions.language.ErrorNames;
-import io.stepyard.stepfunctions.language.EvaluationContext;
 import io.stepyard.stepfunctions.language.EvaluationException;
 import io.stepyard.stepfunctions.language.Json;
+import io.stepyard.stepfunctions.language.JsonataTemplate;
 import io.stepyard.stepfunctions.language.PayloadTemplate;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -24,20 +24,20 @@ final class FailState extends State {
      * Error or Cause: fixed, computed, or absent.
      *
      * @param field
-     *            {@code ErrorPath} or {@code CausePath}, for error texts
+     *            its name, for error texts
      */
-    record FailText(String field, @Nullable PayloadTemplate template) {
+    record FailText(String field, @Nullable PayloadTemplate path, @Nullable JsonataTemplate template) {
         @Nullable
         String evaluate(Frame frame) {
-            if (template == null) {
+            if (path == null && template == null) {
                 return null;
             }
-            EvaluationContext context = frame.context(frame.input());
-            JsonNode value = template.evaluate(context);
+            JsonNode value = path != null
+                    ? path.evaluate(frame.context(frame.input()))
+                    : Objects.requireNonNull(template).evaluate(frame.scope(null, null));
             if (!value.isString()) {
-                throw new EvaluationException(ErrorNames.RUNTIME,
-                        "The " + field + " field refers to value " + Json.text(value) + " which is not a valid string",
-                        null);
+                throw EvaluationException.runtime("The " + field + (path == null ? "" : "Path")
+                        + " field refers to value " + Json.text(value) + " which is not a valid string");
             }
             return value.asString();
         }

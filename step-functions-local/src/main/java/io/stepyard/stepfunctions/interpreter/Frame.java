@@ -1,8 +1,8 @@
 package io.stepyard.stepfunctions.interpreter;
 
 import io.stepyard.stepfunctions.language.EvaluationContext;
-import io.stepyard.stepfunctions.language.EvaluationException;
 import io.stepyard.stepfunctions.language.Json;
+import io.stepyard.stepfunctions.language.JsonataScope;
 import io.stepyard.stepfunctions.language.Timestamps;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,20 +15,35 @@ import tools.jackson.databind.node.ObjectNode;
 final class Frame {
     private final Execution execution;
     private final States states;
-    private final Map<String, JsonNode> variables = new HashMap<>();
+    private final @Nullable Frame parent;
+    private final int index;
+    private final Map<String, JsonNode> variables = new HashMap<>(4);
     private @Nullable State state;
     private JsonNode input = Json.object();
     private String inputText = "{}";
     private long enteredEventId;
+    private long enteredAfter;
     private long enteredMillis;
     private long lastEventId;
     private int[] retriesByRetrier = new int[0];
     private int retries;
     private @Nullable TaskAttempt attempt;
+    private @Nullable Branches branches;
+    private @Nullable MapRun mapRun;
+    private @Nullable JsonNode selecting;
+    private boolean closed;
 
+    /** The chain of the machine itself. */
     Frame(Execution execution, States states) {
+        this(execution, states, null, 0);
+    }
+
+    /** A branch or iteration, counted from 0. */
+    Frame(Execution execution, States states, @Nullable Frame parent, int index) {
         this.execution = execution;
         this.states = states;
+        this.parent = parent;
+        this.index = index;
     }
 
     Execution execution() {
@@ -39,11 +54,24 @@ final class Frame {
         return states;
     }
 
+    @Nullable
+    Frame parent() {
+        return parent;
+    }
+
+    int index() {
+        return index;
+    }
+
     State state() {
         if (state == null) {
             throw new IllegalStateException("no state was entered yet in " + execution.info().arn());
         }
         return state;
+    }
+
+    boolean inState() {
+        return state != null;
     }
 
     /** Moves into a state. */
@@ -56,6 +84,11 @@ final class Frame {
         retriesByRetrier = new int[next.retriers().size()];
         retries = 0;
         attempt = null;
+        branches = null;
+    }
+
+    void enteredAfter(long eventId) {
+        enteredAfter = eventId;
     }
 
     JsonNode input() {
@@ -68,6 +101,11 @@ final class Frame {
 
     long enteredEventId() {
         return enteredEventId;
+    }
+
+    /** The event before the entry into the current state. */
+    long enteredAfter() {
+        return enteredAfter;
     }
 
     long enteredMillis() {
@@ -100,11 +138,59 @@ final class Frame {
         attempt = current;
     }
 
+    @Nullable
+    Branches branches() {
+        return branches;
+    }
+
+    void branches(@Nullable Branches running) {
+        branches = running;
+    }
+
+    @Nullable
+    MapRun mapRun() {
+        return mapRun;
+    }
+
+    void mapRun(@Nullable MapRun running) {
+        mapRun = running;
+    }
+
+    /** Sets the item that the ItemSelector of the current Map state looks at. */
+    void selecting(@Nullable JsonNode item) {
+        selecting = item;
+    }
+
+    /** Whether it was given up: nothing more happens in it. */
+    boolean closed() {
+        return closed;
+    }
+
+    void close() {
+        closed = true;
+    }
+
     void assign(Map<String, JsonNode> values) {
         variables.putAll(values);
     }
 
-    /** What expressions of the current state see, with this value for {@code $}. */
+    /** A variable of this chain or of one around it. */
+    @Nullable
+    JsonNode variable(String name) {
+        JsonNode own = variables.get(name);
+        return own != null || parent == null ? own : parent.variable(name);
+    }
+
+    private Map<String, JsonNode> allVariables() {
+        if (parent == null) {
+            return variables;
+        }
+        Map<String, JsonNode> all = new HashMap<>(parent.allVariables());
+        all.putAll(variables);
+        return all;
+    }
+
+    /** What JSONPath expressions of the current state see, with this value for {@code $}. */
     EvaluationContext context(JsonNode dollar) {
         return new EvaluationContext() {
             @Override
@@ -119,7 +205,7 @@ final class Frame {
 
             @Override
             public @Nullable JsonNode variable(String name) {
-                return variables.get(name);
+                return Frame.this.variable(name);
             }
 
             @Override
@@ -129,12 +215,26 @@ final class Frame {
         };
     }
 
+    /** What JSONata expressions of the current state see. */
+    JsonataScope scope(@Nullable JsonNode result, @Nullable JsonNode errorOutput) {
+        ObjectNode seen = Json.object();
+        seen.set("input", input);
+        if (result != null) {
+            seen.set("result", result);
+        }
+        if (errorOutput != null) {
+            seen.set("errorOutput", errorOutput);
+        }
+        seen.set("context", contextObject());
+        return new JsonataScope(seen, allVariables(), execution.nowMillis(), execution.host().random());
+    }
+
     private ObjectNode contextObject() {
         ExecutionInfo info = execution.info();
         ObjectNode root = Json.object();
-        root.putObject("Execution").put("Id", info.arn()).set("Input", execution.inputNode())
-                .put("Name", info.name()).put("RoleArn", info.roleArn())
-                .put("StartTime", Timestamps.text(info.startMillis())).put("RedriveCount", execution.redriveCount());
+        root.putObject("Execution").put("Id", info.arn()).set("Input", execution.inputNode()).put("Name", info.name())
+                .put("RoleArn", info.roleArn()).put("StartTime", Timestamps.text(info.startMillis()))
+                .put("RedriveCount", execution.redriveCount());
         root.putObject("StateMachine").put("Id", info.stateMachineArn()).put("Name", info.stateMachineName());
         if (state != null) {
             root.putObject("State").put("Name", state.name()).put("EnteredTime", Timestamps.text(enteredMillis))
@@ -143,12 +243,31 @@ final class Frame {
         if (attempt != null && attempt.token() != null) {
             root.putObject("Task").put("Token", attempt.token());
         }
+        JsonNode item = mapItem();
+        if (item != null) {
+            root.putObject("Map").set("Item", item);
+        }
         return root;
     }
 
-    /** The failure AWS reports for an expression that cannot be evaluated in the current state. */
-    StateFailure failure(EvaluationException reason) {
-        return new StateFailure(reason.error(), "An error occurred while executing the state '" + state().name()
-                + "' (entered at the event id #" + enteredEventId + "). " + reason.detail());
+    /** The item of the innermost Map around this chain, or that a Map of this chain is about to start. */
+    private @Nullable JsonNode mapItem() {
+        if (selecting != null) {
+            return selecting;
+        }
+        for (Frame frame = this; frame.parent != null; frame = frame.parent) {
+            Branches around = frame.parent.branches;
+            JsonNode item = around == null ? null : around.item(frame.index);
+            if (item != null) {
+                return item;
+            }
+        }
+        return execution.mapItem();
+    }
+
+    /** What AWS writes before the reason where something about the current state cannot be evaluated. */
+    String explained(String detail) {
+        return "An error occurred while executing the state '" + state().name() + "' (entered at the event id #"
+                + enteredEventId + "). " + detail;
     }
 }

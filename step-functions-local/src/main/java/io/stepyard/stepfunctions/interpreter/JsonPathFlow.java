@@ -4,7 +4,6 @@ import io.stepyard.stepfunctions.language.Catcher;
 import io.stepyard.stepfunctions.language.Json;
 import io.stepyard.stepfunctions.language.JsonPathExpression;
 import io.stepyard.stepfunctions.language.PayloadTemplate;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -83,13 +82,24 @@ record JsonPathFlow(@Nullable JsonPathExpression inputPath, @Nullable PayloadTem
     }
 
     @Override
+    public JsonNode passed(Frame frame) {
+        JsonNode input = effectiveInput(frame);
+        return select(frame, place(resultPath, frame.input(), input));
+    }
+
+    @Override
+    public Map<String, JsonNode> assignedByCatcher(Frame frame, Catcher catcher, JsonNode errorOutput) {
+        return catcher.assign() == null
+                ? Map.of()
+                : JsonataFlow.values(
+                        PayloadTemplate.parse(catcher.assign()).evaluate(frame.context(errorOutput)));
+    }
+
+    @Override
     public Map<String, JsonNode> assigned(Frame frame, @Nullable JsonNode result) {
         if (assign == null) {
             return Map.of();
         }
-        JsonNode values = assign.evaluate(frame.context(result == null ? frame.input() : result));
-        Map<String, JsonNode> assigned = new LinkedHashMap<>();
-        values.forEachEntry(assigned::put);
-        return assigned;
+        return JsonataFlow.values(assign.evaluate(frame.context(result == null ? effectiveInput(frame) : result)));
     }
 }

@@ -25,6 +25,9 @@ final class PassState extends State {
 
     @Override
     Transition enter(Frame frame) {
+        if (flow() instanceof JsonataFlow) {
+            return new Transition.Exit(flow().passed(frame), header().next(), flow().assigned(frame, null));
+        }
         JsonNode result = fixedResult != null ? fixedResult : flow().payload(frame);
         return new Transition.Exit(flow().output(frame, result), header().next(), flow().assigned(frame, result));
     }

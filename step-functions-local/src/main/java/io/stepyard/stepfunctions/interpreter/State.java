@@ -5,9 +5,11 @@ import io.stepyard.stepfunctions.history.HistoryEvent;
 import io.stepyard.stepfunctions.language.Catcher;
 import io.stepyard.stepfunctions.language.Retrier;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A state of a machine: what was parsed of it and how it behaves. Immutable; what changes is in the {@link Frame}. */
-abstract sealed class State permits PassState, ChoiceState, WaitState, SucceedState, FailState, TaskState {
+abstract sealed class State
+        permits PassState, ChoiceState, WaitState, SucceedState, FailState, TaskState, BranchingState {
     private final StateHeader header;
 
     State(StateHeader header) {
@@ -50,6 +52,15 @@ abstract sealed class State permits PassState, ChoiceState, WaitState, SucceedSt
 
     /** The frame leaves this state: timers and calls that belong to it are forgotten. */
     void leave(Frame frame) {}
+
+    /** The event that records that another branch ended this state, or null where AWS has none. */
+    @Nullable
+    EventType abortedType() {
+        return null;
+    }
+
+    /** Neither Retry nor Catch goes on from the start: writes what AWS writes before the state is left by its failure. */
+    void givingUp(Frame frame, StateFailure failure) {}
 
     List<Retrier> retriers() {
         return List.of();

@@ -7,16 +7,15 @@ final class StateFailure extends RuntimeException {
     private final @Nullable String error;
     private final @Nullable String cause;
     private final boolean heartbeat;
-    private final @Nullable Long millis;
+    private final boolean ofBranch;
 
     StateFailure(@Nullable String error, @Nullable String cause, boolean heartbeat) {
-        this(error, cause, heartbeat, null);
+        this(error, cause, heartbeat, false);
     }
 
-    /** A failure that the history tells of: it happened at {@code millis}. */
-    StateFailure(@Nullable String error, @Nullable String cause, boolean heartbeat, @Nullable Long millis) {
+    StateFailure(@Nullable String error, @Nullable String cause, boolean heartbeat, boolean ofBranch) {
         super(error);
-        this.millis = millis;
+        this.ofBranch = ofBranch;
         this.error = error;
         this.cause = cause;
         this.heartbeat = heartbeat;
@@ -41,9 +40,9 @@ final class StateFailure extends RuntimeException {
         return heartbeat;
     }
 
-    /** When it happened; {@code now} where it just did. */
-    long millis(long now) {
-        return millis == null ? now : millis;
+    /** Whether it came out of a branch or iteration of the state. */
+    boolean ofBranch() {
+        return ofBranch;
     }
 
     @Override

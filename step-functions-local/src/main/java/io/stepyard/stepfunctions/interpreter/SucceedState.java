@@ -1,7 +1,6 @@
 package io.stepyard.stepfunctions.interpreter;
 
 import io.stepyard.stepfunctions.history.EventType;
-import tools.jackson.databind.JsonNode;
 
 /** Ends its chain of states well. */
 final class SucceedState extends State {
@@ -21,7 +20,6 @@ final class SucceedState extends State {
 
     @Override
     Transition enter(Frame frame) {
-        JsonNode input = flow().effectiveInput(frame);
-        return new Transition.Exit(flow().output(frame, input), null, flow().assigned(frame, null));
+        return new Transition.Exit(flow().passed(frame), null, flow().assigned(frame, null));
     }
 }

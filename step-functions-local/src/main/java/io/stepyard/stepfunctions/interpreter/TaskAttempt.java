@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** One attempt of a task under way. */
 final class TaskAttempt {
     private final @Nullable String token;
+    private boolean submitted;
     private long scheduledEventId;
     private @Nullable Long heartbeatSeconds;
 
@@ -16,6 +17,14 @@ final class TaskAttempt {
     void scheduled(long eventId, @Nullable Long heartbeat) {
         scheduledEventId = eventId;
         heartbeatSeconds = heartbeat;
+    }
+
+    boolean submitted() {
+        return submitted;
+    }
+
+    void submit() {
+        submitted = true;
     }
 
     @Nullable

@@ -30,8 +30,8 @@ record TaskEvents(EventType scheduled, @Nullable EventType started, EventType su
         return resource.arn();
     }
 
-    boolean isFailure(EventType type) {
-        return type == failed || type == timedOut;
+    boolean isOver(EventType type) {
+        return type == failed || type == timedOut || type == succeeded;
     }
 
     EventDetails scheduledDetails(String parameters, @Nullable Long timeoutSeconds, @Nullable Long heartbeatSeconds) {

@@ -18,12 +18,12 @@ import tools.jackson.databind.JsonNode;
 final class TaskState extends State {
     private final TaskResource resource;
     private final TaskEvents events;
-    private final SecondsField timeout;
-    private final SecondsField heartbeat;
+    private final NumberField timeout;
+    private final NumberField heartbeat;
     private final List<Retrier> retriers;
     private final List<Catcher> catchers;
 
-    TaskState(StateHeader header, TaskResource resource, SecondsField timeout, SecondsField heartbeat,
+    TaskState(StateHeader header, TaskResource resource, NumberField timeout, NumberField heartbeat,
             List<Retrier> retriers, List<Catcher> catchers) {
         super(header);
         this.resource = resource;
@@ -42,6 +42,11 @@ final class TaskState extends State {
     @Override
     EventType exitedType() {
         return EventType.TASK_STATE_EXITED;
+    }
+
+    @Override
+    EventType abortedType() {
+        return EventType.TASK_STATE_ABORTED;
     }
 
     @Override
@@ -71,8 +76,8 @@ final class TaskState extends State {
         frame.attempt(attempt);
         JsonNode effective = flow().effectiveInput(frame);
         JsonNode parameters = flow().payload(frame);
-        Long timeoutSeconds = timeout.evaluate(frame, effective);
-        Long heartbeatSeconds = heartbeat.evaluate(frame, effective);
+        Long timeoutSeconds = timeout.evaluateSeconds(frame, effective);
+        Long heartbeatSeconds = heartbeat.evaluateSeconds(frame, effective);
         String text = Json.text(parameters);
         if (Json.tooLarge(text)) {
             throw new StateFailure(ErrorNames.DATA_LIMIT_EXCEEDED, "The state/task '" + name()
@@ -91,8 +96,9 @@ final class TaskState extends State {
 
     private void call(Frame frame, TaskAttempt attempt, JsonNode parameters, @Nullable Long timeoutSeconds) {
         Execution execution = frame.execution();
-        execution.host().call(execution, new TaskCall(execution.info().arn(), attempt.scheduledEventId(), resource,
-                parameters, timeoutSeconds == null ? null : Duration.ofSeconds(timeoutSeconds)));
+        execution.host().call(execution, new TaskCall(execution.info().arn(), name(), attempt.scheduledEventId(),
+                resource, parameters, attempt.token(),
+                timeoutSeconds == null ? null : Duration.ofSeconds(timeoutSeconds)));
     }
 
     private static void armTimers(Frame frame, TaskAttempt attempt, long startMillis, @Nullable Long timeoutSeconds) {
@@ -129,7 +135,8 @@ final class TaskState extends State {
         };
     }
 
-    private Transition submitted(Frame frame, JsonNode output) {
+    /** The job of a {@code .sync} task was submitted. */
+    Transition submitted(Frame frame, JsonNode output) {
         String text = Json.text(output);
         if (Json.tooLarge(text)) {
             throw tooLarge(frame);
@@ -151,6 +158,15 @@ final class TaskState extends State {
 
     private Transition exit(Frame frame, JsonNode result) {
         return new Transition.Exit(flow().output(frame, result), header().next(), flow().assigned(frame, result));
+    }
+
+    Transition submittedOnce(Frame frame, JsonNode output) {
+        TaskAttempt attempt = frame.attempt();
+        if (attempt == null || attempt.submitted()) {
+            return Transition.Suspended.INSTANCE;
+        }
+        attempt.submit();
+        return submitted(frame, output);
     }
 
     private StateFailure tooLarge(Frame frame) {
@@ -190,32 +206,17 @@ final class TaskState extends State {
     @Override
     Transition resume(Frame frame, List<HistoryEvent> since) {
         HistoryEvent scheduled = null;
-        HistoryEvent last = null;
+        boolean submitted = false;
         for (HistoryEvent event : since) {
             if (event.type() == events.scheduled()) {
                 scheduled = event;
+                submitted = false;
             }
-            if (last != null && events.isFailure(last.type())) {
-                Driver.recountRetry(frame, failureIn(scheduled, last));
-            }
-            last = event;
+            submitted |= event.type() == EventType.TASK_SUBMITTED;
         }
-        if (last == null || scheduled == null || last.type() == events.succeeded()) {
-            return enter(frame);
-        }
-        if (events.isFailure(last.type())) {
-            throw failureIn(scheduled, last);
-        }
-        return resumeOpen(frame, scheduled, last.type() == EventType.TASK_SUBMITTED);
-    }
-
-    private static StateFailure failureIn(@Nullable HistoryEvent scheduled, HistoryEvent event) {
-        Long timeout = scheduled == null ? null : scheduled.details().number(Detail.TIMEOUT_IN_SECONDS);
-        String error = event.details().text(Detail.ERROR);
-        // The history calls both a time-out; the heartbeat's comes before the task's own time is over.
-        boolean heartbeat = ErrorNames.TIMEOUT.equals(error) && scheduled != null && (timeout == null
-                || event.timestampMillis() - scheduled.timestampMillis() < Duration.ofSeconds(timeout).toMillis());
-        return new StateFailure(error, event.details().text(Detail.CAUSE), heartbeat, event.timestampMillis());
+        return scheduled == null || events.isOver(since.getLast().type())
+                ? enter(frame)
+                : resumeOpen(frame, scheduled, submitted);
     }
 
     private Transition resumeOpen(Frame frame, HistoryEvent scheduled, boolean submitted) {
@@ -226,8 +227,12 @@ final class TaskState extends State {
         frame.attempt(attempt);
         attempt.scheduled(scheduled.id(), hasToken() ? details.number(Detail.HEARTBEAT_IN_SECONDS) : null);
         Long timeoutSeconds = details.number(Detail.TIMEOUT_IN_SECONDS);
+        if (submitted) {
+            attempt.submit();
+        }
         armTimers(frame, attempt, scheduled.timestampMillis(), timeoutSeconds);
-        if (!submitted) {
+        // A submitted job is asked for again; a callback is only waited for.
+        if (!submitted || !waitsForToken()) {
             String parameters = details.text(events.parametersField());
             call(frame, attempt, Json.parse(parameters == null ? "{}" : parameters), timeoutSeconds);
         }

@@ -24,6 +24,11 @@ final class WaitState extends State {
     }
 
     @Override
+    EventType abortedType() {
+        return EventType.WAIT_STATE_ABORTED;
+    }
+
+    @Override
     Transition enter(Frame frame) {
         JsonNode input = flow().effectiveInput(frame);
         Instant due = until.due(frame, input);
@@ -45,8 +50,7 @@ final class WaitState extends State {
     }
 
     private Transition exit(Frame frame) {
-        JsonNode input = flow().effectiveInput(frame);
-        return new Transition.Exit(flow().output(frame, input), header().next(), flow().assigned(frame, null));
+        return new Transition.Exit(flow().passed(frame), header().next(), flow().assigned(frame, null));
     }
 
     private static TimerKey key(Frame frame) {

@@ -1,8 +1,10 @@
 package io.stepyard.stepfunctions.interpreter;
 
+import io.stepyard.stepfunctions.language.ErrorNames;
 import io.stepyard.stepfunctions.language.EvaluationException;
 import io.stepyard.stepfunctions.language.Json;
 import io.stepyard.stepfunctions.language.JsonPathExpression;
+import io.stepyard.stepfunctions.language.JsonataExpression;
 import io.stepyard.stepfunctions.language.Timestamps;
 import java.time.Instant;
 import tools.jackson.databind.JsonNode;
@@ -70,6 +72,35 @@ sealed interface WaitUntil {
                         "The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time "
                                 + "format string: " + path.text() + " == "
                                 + (found.isString() ? found.asString() : Json.text(found)));
+            }
+            return checked(frame, instant);
+        }
+    }
+
+    /** Seconds as a JSONata expression. */
+    record SecondsOf(JsonataExpression expression) implements WaitUntil {
+        @Override
+        public Instant due(Frame frame, JsonNode input) {
+            JsonNode found = expression.evaluate(frame.scope(null, null), "Seconds", "number");
+            if (!found.isIntegralNumber()) {
+                throw new EvaluationException(ErrorNames.QUERY_EVALUATION_ERROR,
+                        "The Seconds field cannot be parsed as an integer: " + Json.text(found), "Seconds", true);
+            }
+            return after(frame, found.longValue());
+        }
+    }
+
+    /** Timestamp as a JSONata expression. */
+    record AtOf(JsonataExpression expression) implements WaitUntil {
+        @Override
+        public Instant due(Frame frame, JsonNode input) {
+            JsonNode found = expression.evaluate(frame.scope(null, null), "Timestamp", "string");
+            Instant instant = Timestamps.parse(found.asString());
+            if (instant == null) {
+                throw new EvaluationException(ErrorNames.QUERY_EVALUATION_ERROR,
+                        "The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: "
+                                + found.asString(),
+                        "Timestamp", true);
             }
             return checked(frame, instant);
         }

@@ -6,9 +6,16 @@ import org.jspecify.annotations.Nullable;
 public final class EvaluationException extends RuntimeException {
     private final String error;
     private final @Nullable String location;
+    private final boolean entered;
 
     public EvaluationException(String error, String detail, @Nullable String location) {
+        this(error, detail, location, false);
+    }
+
+    /** An error that came up after the state had been entered, which shows in the history. */
+    public EvaluationException(String error, String detail, @Nullable String location, boolean entered) {
         super(detail);
+        this.entered = entered;
         this.error = error;
         this.location = location;
     }
@@ -31,6 +38,11 @@ public final class EvaluationException extends RuntimeException {
     /** The field concerned, for example {@code Output/result}, where AWS names one. */
     public @Nullable String location() {
         return location;
+    }
+
+    /** Whether the state had been entered before. */
+    public boolean entered() {
+        return entered;
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class EventJson {
         ObjectNode json = Json.object();
         for (int i = 0; i < details.size(); i++) {
             Detail field = details.field(i);
-            if (withData || !DATA.contains(field)) {
+            if (field.isShown() && (withData || !DATA.contains(field))) {
                 put(json, field, details);
             }
         }

@@ -13,7 +13,7 @@ public interface Runner extends InstantSource, AutoCloseable {
     void execute(Runnable turn);
 
     /** Runs a turn at an instant or soon after. */
-    Alarm schedule(Instant due, Runnable turn);
+    Alarm scheduleTurn(Instant due, Runnable turn);
 
     /** Runs something that may block, away from the turns. */
     void background(Runnable work);

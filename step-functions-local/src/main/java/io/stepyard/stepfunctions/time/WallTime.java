@@ -52,7 +52,7 @@ public final class WallTime implements Runner {
     }
 
     @Override
-    public Alarm schedule(Instant due, Runnable turn) {
+    public Alarm scheduleTurn(Instant due, Runnable turn) {
         return alarms.add(due, turn);
     }
 
