@@ -30,16 +30,18 @@ public record ClusterRecord(String name, long version, String kind, URI endpoint
      *
      * @param status whether the numbers can be used
      * @param used live use at {@code sampledAt}; null when unknown, which never means 0
+     * @param elsewhere the part of {@code used} that is not ours: nobody's reservation here covers it
      * @param sampledAt when the cluster took the sample; null before the first good one
      * @param checkedAt when it was last asked
      * @param nextCheckAt not asked again before, unless null
      * @param detail what was wrong, for people; empty when nothing is
      */
-    public record Health(Status status, @Nullable Resources used, @Nullable Instant sampledAt,
+    public record Health(Status status, @Nullable Resources used, Resources elsewhere, @Nullable Instant sampledAt,
             @Nullable Instant checkedAt,
             @Nullable Instant nextCheckAt, String detail) {
 
-        public static final Health NEVER_CHECKED = new Health(Status.UNREACHABLE, null, null, null, null,
+        public static final Health NEVER_CHECKED = new Health(Status.UNREACHABLE, null, Resources.NONE, null, null,
+                null,
                 "not asked yet");
 
         /** UNREACHABLE: no answer. NO_METRICS: an answer without usable numbers. */

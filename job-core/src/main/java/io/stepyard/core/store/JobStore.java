@@ -18,16 +18,22 @@ public interface JobStore {
     /**
      * All of the writes or none. A repetition of a commit that has happened is a conflict, since what it expected is gone.
      *
-     * @param writes 1 to {@value #MAX_WRITES}
+     * @param writes 1 to {@value #MAX_WRITES}, no two of the same row
+     * @throws IllegalArgumentException when {@link StoreWriteRules} says that these writes make no transaction
      */
     CommitResult commit(List<StoreWrite> writes);
 
     Optional<JobRun> run(String jobId);
 
-    /** Newest submission first. */
+    /** Newest submission first; at one instant the higher jobId first. The last page has no cursor, and only the last may be short. */
     Page<JobRun> runs(RunQuery query);
 
-    /** The first {@code limit} waiting jobs: highest priority first, then longest waiting, then jobId. */
+    /**
+     * The first {@code limit} waiting jobs: highest priority first, then longest waiting, then jobId. The rows come without tokens:
+     * the index does not carry them, and whoever grants a job reads its run row anyway.
+     *
+     * @param limit 1 or more
+     */
     List<QueueRow> waiting(int limit);
 
     /** Every run that holds a reservation, in no particular order. */

@@ -9,13 +9,13 @@ public interface LeaseStore {
 
     /**
      * Takes the lease when it is free, expired or already the owner's. A new holder gets an epoch one above the last; an owner that
-     * still holds it keeps its epoch and gets a later expiry.
+     * still holds it keeps its epoch and gets an expiry that is never earlier than before. A lease is expired from its expiry on.
      *
      * @return empty when somebody else holds it
      */
     Optional<Lease> acquire(String lease, String owner, Instant now, Duration length);
 
-    /** Gives it back early. Does nothing when the lease has another epoch by now. */
+    /** Gives it back early: the next holder gets an epoch one above. Does nothing when the lease has another epoch by now. */
     void release(Lease lease);
 
     /** A held lease. */

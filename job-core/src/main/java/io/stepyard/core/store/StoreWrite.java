@@ -17,6 +17,9 @@ public sealed interface StoreWrite {
     /** The job joins the queue. Expects no queue row of that jobId and priority. */
     record InsertQueueRow(QueueRow row) implements StoreWrite {}
 
+    /** The waiting row with a newer token. Expects the row of that jobId and priority to be there. */
+    record ReplaceQueueRow(QueueRow row) implements StoreWrite {}
+
     /** The job leaves the queue. Expects the row to be there. */
     record DeleteQueueRow(String jobId, int priority) implements StoreWrite {}
 

@@ -1,0 +1,129 @@
+package io.stepyard.core.job;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.stepyard.model.job.DurationText;
+import io.stepyard.model.job.JobDocument;
+import io.stepyard.model.job.JobSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads and writes job JSON. The published JSON Schema is the one rule of its form. Safe for use by many threads. */
+public final class JobReader {
+
+    /** Step Functions takes an input of 262,144 bytes. */
+    public static final int MAX_BYTES = 262_144;
+
+    /** An execution lives a year at the most, so no attempt may be asked to run longer. */
+    public static final Duration MAX_TIME_LIMIT = Duration.ofDays(365);
+
+    private static final int MAX_FOUND_LENGTH = 80;
+
+    private final JsonMapper mapper = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+    private final Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(schemaText());
+
+    /** The published JSON Schema of a job. */
+    public static String schemaText() {
+        try (InputStream in = Objects
+                .requireNonNull(JobDocument.class.getResourceAsStream(JobDocument.SCHEMA_RESOURCE))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public JobReading read(String json) {
+        if (json.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            return invalid(new Fault("", "more than " + MAX_BYTES + " bytes", "at most " + MAX_BYTES + " bytes"));
+        }
+        try {
+            return read(mapper.readTree(json));
+        } catch (JacksonException e) {
+            return invalid(new Fault("", "text that is no JSON: " + e.getOriginalMessage() + " at line "
+                    + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr(), "a JSON object"));
+        }
+    }
+
+    public JobReading read(JsonNode node) {
+        if (!node.isObject()) {
+            return invalid(new Fault("", describe(node), "a JSON object"));
+        }
+        List<Fault> faults = new ArrayList<>();
+        for (Error error : schema.validate(node)) {
+            faults.add(fault(error, node));
+        }
+        List<Fault> distinct = faults.stream().distinct().toList();
+        return distinct.isEmpty() ? beyondSchema(node) : new JobReading.Invalid(distinct);
+    }
+
+    /** The job JSON of a job, every default written out. */
+    public String write(JobSpec spec) {
+        return mapper.writeValueAsString(JobDocument.of(spec));
+    }
+
+    private JobReading beyondSchema(JsonNode node) {
+        JobDocument document = mapper.treeToValue(node, JobDocument.class);
+        List<Fault> faults = new ArrayList<>();
+        String timeLimit = document.timeLimit();
+        if (timeLimit != null) {
+            Duration length = DurationText.parse(timeLimit);
+            if (length.isZero() || length.compareTo(MAX_TIME_LIMIT) > 0) {
+                faults.add(new Fault("/timeLimit", '"' + timeLimit + '"', "a duration above 0 and up to 365d"));
+            }
+        }
+        JobDocument.Retry retry = document.retry();
+        String backoff = retry == null ? null : retry.backoff();
+        if (backoff != null && DurationText.parse(backoff).compareTo(Duration.ofHours(24)) > 0) {
+            faults.add(new Fault("/retry/backoff", '"' + backoff + '"', "a duration up to 24h"));
+        }
+        return faults.isEmpty() ? new JobReading.Valid(document.toSpec()) : new JobReading.Invalid(faults);
+    }
+
+    private static Fault fault(Error error, JsonNode root) {
+        String pointer = error.getInstanceLocation().toString();
+        JsonNode at = root.at(pointer);
+        String property = error.getProperty();
+        return switch (error.getKeyword()) {
+            case "required" -> new Fault(pointer + "/" + property, "nothing", "a value: it is required");
+            case "additionalProperties" -> new Fault(pointer + "/" + property, describe(at.path(property)),
+                    "no such field; what is not of the form belongs into /attributes");
+            default -> new Fault(pointer, describe(at), expectation(error));
+        };
+    }
+
+    /** The library's sentence, without its repetition of the place. */
+    private static String expectation(Error error) {
+        String message = error.getMessage();
+        String place = error.getInstanceLocation() + ": ";
+        String sentence = message.startsWith(place) ? message.substring(place.length()) : message;
+        return sentence.startsWith("must ") ? "a value that " + sentence : sentence;
+    }
+
+    private static String describe(JsonNode node) {
+        if (node.isMissingNode()) {
+            return "nothing";
+        }
+        String text = node.toString();
+        return text.length() <= MAX_FOUND_LENGTH ? text : text.substring(0, MAX_FOUND_LENGTH) + "…";
+    }
+
+    private static JobReading invalid(Fault fault) {
+        return new JobReading.Invalid(List.of(fault));
+    }
+}

@@ -1,0 +1,118 @@
+package io.stepyard.core.scheduling;
+
+import io.stepyard.core.job.Grant;
+import io.stepyard.core.store.ClusterRecord;
+import io.stepyard.core.store.ClusterStore;
+import io.stepyard.core.store.JobRun;
+import io.stepyard.core.store.JobStore;
+import io.stepyard.core.store.LeaseStore;
+import io.stepyard.core.store.LeaseStore.Lease;
+import io.stepyard.core.store.QueueRow;
+import io.stepyard.core.store.TaskToken;
+import io.stepyard.core.workflow.WorkflowSignals;
+import io.stepyard.model.lifecycle.JobState;
+import io.stepyard.scheduler.Pass;
+import io.stepyard.scheduler.PassInput;
+import io.stepyard.scheduler.PassResult;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One tick of the queue manager: own the queue by a lease, look at the clusters, run a pass, commit the grants, then signal them (A22-A27,
+ * decision 3). It may come late, twice or not at all.
+ */
+public final class ScheduleTick {
+
+    /** The lease that makes one scheduler the owner of the queue. */
+    public static final String LEASE = "scheduler";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScheduleTick.class);
+
+    /** The ports a tick acts on. */
+    public record Ports(JobStore store, ClusterStore clusters, LeaseStore leases, WorkflowSignals signals,
+            InstantSource clock,
+            Executor executor) {}
+
+    private final Ports ports;
+    private final LookAtClusters look;
+    private final Pass pass;
+    private final SchedulerSettings settings;
+    private final String owner;
+    private final GrantPlacements grants;
+    private final JsonMapper mapper = JsonMapper.shared();
+
+    /** @param owner names this scheduler; no two that may run at the same time share it */
+    public ScheduleTick(Ports ports, LookAtClusters look, Pass pass, SchedulerSettings settings, String owner) {
+        this.ports = ports;
+        this.look = look;
+        this.pass = pass;
+        this.settings = settings;
+        this.owner = owner;
+        this.grants = new GrantPlacements(ports.store(), ports.clock());
+    }
+
+    public TickReport tick() {
+        Optional<Lease> lease = ports.leases().acquire(LEASE, owner, ports.clock().instant(), settings.leaseLength());
+        if (lease.isEmpty()) {
+            return TickReport.NOT_OURS;
+        }
+        look.look();
+        List<JobRun> live = ports.store().liveRuns();
+        int again = signalAgain(live);
+        List<QueueRow> waiting = ports.store().waiting(settings.depth());
+        if (waiting.isEmpty()) {
+            return new TickReport(true, 0, 0, 0, again);
+        }
+        List<ClusterRecord> clusters = ports.clusters().clusters();
+        PassInput input = PassInputs.of(waiting, live, clusters, settings.sampleMaxAge(), ports.clock().instant());
+        PassResult result = pass.run(input);
+        GrantPlacements.Outcome outcome = grants.commit(result.placements(), clusters, lease.get(), this::signalAll);
+        if (outcome.granted() > 0) {
+            LOG.info("Granted {} of {} waiting jobs, {} conflicts", outcome.granted(), waiting.size(),
+                    outcome.conflicts());
+        }
+        return new TickReport(true, waiting.size(), outcome.granted(), outcome.conflicts(), again);
+    }
+
+    /** Gives the queue free for another scheduler at once, instead of at the lease's end. */
+    public void release() {
+        ports.leases().acquire(LEASE, owner, ports.clock().instant(), settings.leaseLength())
+                .ifPresent(ports.leases()::release);
+    }
+
+    private void signalAll(List<JobRun> granted) {
+        CompletableFuture<?>[] signals = granted.stream()
+                .map(run -> CompletableFuture.runAsync(() -> signal(run), ports.executor()))
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(signals).join();
+    }
+
+    /** Commit first, signal second: a crash in between is mended here by a later tick. */
+    private int signalAgain(List<JobRun> live) {
+        Instant before = ports.clock().instant().minus(settings.signalAgainAfter());
+        List<JobRun> silent = live.stream()
+                .filter(run -> run.state() == JobState.GRANTED && run.attempts().getLast().grantedAt().isBefore(before))
+                .toList();
+        signalAll(silent);
+        return silent.size();
+    }
+
+    private void signal(JobRun run) {
+        TaskToken token = run.token();
+        if (token == null) {
+            return;
+        }
+        String grant = mapper.writeValueAsString(Grant.of(run.jobId(), run.attempts().getLast()));
+        WorkflowSignals.SignalResult result = ports.signals().success(token, grant);
+        if (result != WorkflowSignals.SignalResult.DELIVERED) {
+            LOG.warn("The grant of job {} was not delivered: {}", run.jobId(), result);
+        }
+    }
+}

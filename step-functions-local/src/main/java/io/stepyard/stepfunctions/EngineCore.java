@@ -1,0 +1,339 @@
+package io.stepyard.stepfunctions;
+
+import io.stepyard.stepfunctions.history.ByteReader;
+import io.stepyard.stepfunctions.history.HistoryEvent;
+import io.stepyard.stepfunctions.interpreter.ChildOutcome;
+import io.stepyard.stepfunctions.interpreter.Execution;
+import io.stepyard.stepfunctions.interpreter.ExecutionInfo;
+import io.stepyard.stepfunctions.interpreter.Host;
+import io.stepyard.stepfunctions.interpreter.StateMachineDefinition;
+import io.stepyard.stepfunctions.interpreter.TaskCall;
+import io.stepyard.stepfunctions.interpreter.TaskOutcome;
+import io.stepyard.stepfunctions.interpreter.TimerKey;
+import io.stepyard.stepfunctions.language.Uuids;
+import io.stepyard.stepfunctions.time.Runner.Alarm;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Runs executions: keeps what is in memory of them, writes their events, wakes them. All on the interpreter's thread. */
+final class EngineCore implements Host {
+    private static final System.Logger LOG = System.getLogger(EngineCore.class.getName());
+
+    private final EngineSettings settings;
+    private final EngineLoop loop;
+    private final Catalog catalog;
+    private final HistoryReader reader;
+    private final ListenerQueue listener;
+    private final Children children = new Children(this);
+    private final Map<Long, ExecutionEntry> entries = new HashMap<>();
+    private final LinkedHashMap<Long, ExecutionEntry> recent = new LinkedHashMap<>(64, 0.75f, true);
+    private long lastNumber;
+    private @Nullable Tokens tokens;
+
+    EngineCore(EngineSettings settings, EngineLoop loop, Catalog catalog) {
+        this.settings = settings;
+        this.loop = loop;
+        this.catalog = catalog;
+        this.reader = new HistoryReader(settings.journal());
+        this.listener = new ListenerQueue(settings.listener(), settings.runner());
+    }
+
+    /** Reads the journal and takes up every open execution. */
+    void recover() {
+        settings.journal().replay((position, record) -> {
+            ByteReader in = new ByteReader(record);
+            switch (in.get()) {
+                case Records.CATALOG -> catalog.apply(in.getText());
+                case Records.EVENTS -> applyHead(position, Records.head(in));
+                default ->
+                    throw new IllegalStateException("the journal has a record of an unknown kind at " + position);
+            }
+        });
+        tokens = new Tokens(catalog.secret(settings.random()));
+        List<ExecutionEntry> open = entries.values().stream().filter(ExecutionEntry::isOpen).toList();
+        for (ExecutionEntry entry : open) {
+            run(entry, ignored -> {
+            });
+        }
+    }
+
+    private void applyHead(long position, Records.Head head) {
+        Records.Start start = head.start();
+        if (start != null) {
+            StateMachine machine = catalog.known(start.stateMachineArn());
+            add(new ExecutionEntry(head.executionNumber(), machine, start));
+            lastNumber = Math.max(lastNumber, head.executionNumber());
+        }
+        ExecutionEntry entry = entries.get(head.executionNumber());
+        if (entry == null) {
+            throw new IllegalStateException("the journal has events of an execution that never started at " + position);
+        }
+        entry.wroteAt(position);
+        entry.status(head.statusAfter(), head.millis());
+    }
+
+    HistoryReader reader() {
+        return reader;
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    int openExecutions() {
+        return (int) entries.values().stream().filter(ExecutionEntry::isOpen).count();
+    }
+
+    private void add(ExecutionEntry entry) {
+        entries.put(entry.number(), entry);
+        if (entry.parent() == null) {
+            entry.machine().add(entry);
+        } else {
+            children.add(entry);
+        }
+    }
+
+    /** Starts an execution whose name is free. */
+    ExecutionEntry start(StateMachine machine, String name, String input, @Nullable String traceHeader) {
+        return start(machine, new Records.Start(name, machine.arn(), machine.currentNumber(), now().toEpochMilli(),
+                traceHeader, null), input);
+    }
+
+    private ExecutionEntry start(StateMachine machine, Records.Start start, String input) {
+        ExecutionEntry entry = new ExecutionEntry(++lastNumber, machine, start);
+        add(entry);
+        entry.live(unfold(entry));
+        if (entry.parent() == null) {
+            ExecutionSummary begun = entry.summary();
+            loop.afterCommit(() -> listener.started(begun));
+        }
+        run(entry, live -> live.start(input));
+        return entry;
+    }
+
+    private Execution unfold(ExecutionEntry entry) {
+        StateMachine machine = entry.machine();
+        Records.Parent parent = entry.parent();
+        StateMachineDefinition whole = entry.revision().parsed();
+        return new Execution(
+                new ExecutionInfo(entry.number(), entry.arn(), entry.name(), machine.arn(), machine.name(),
+                        entry.revision().roleArn(), entry.startMillis(), entry.traceHeader()),
+                parent == null ? whole : whole.ofMap(parent.mapState()), this);
+    }
+
+    /** Gives an open execution a stimulus and writes the events that follow. */
+    void run(ExecutionEntry entry, Consumer<Execution> stimulus) {
+        if (!entry.isOpen()) {
+            return;
+        }
+        Execution execution = entry.live();
+        try {
+            if (execution == null) {
+                execution = unfold(entry);
+                entry.live(execution);
+                execution.restore(reader.whole(entry.lastPosition()));
+            }
+            stimulus.accept(execution);
+        } catch (RuntimeException | StackOverflowError broken) {
+            LOG.log(System.Logger.Level.ERROR, "the interpreter failed on " + entry.arn(), broken);
+            execution = breakOff(entry);
+        }
+        flush(entry, execution);
+    }
+
+    /** After a fault of the interpreter: what it did in this turn is dropped and the execution fails, rather than hang. */
+    private Execution breakOff(ExecutionEntry entry) {
+        Execution fresh = unfold(entry);
+        entry.cancelAlarms();
+        fresh.failInternally(entry.lastPosition() < 0 ? List.of() : reader.whole(entry.lastPosition()));
+        return fresh;
+    }
+
+    private void flush(ExecutionEntry entry, Execution execution) {
+        List<HistoryEvent> events = execution.takeEvents();
+        if (!events.isEmpty()) {
+            write(entry, events);
+        }
+        if (execution.ended()) {
+            entry.cancelAlarms();
+            entry.live(null);
+            recent.remove(entry.number());
+            children.ended(entry);
+            if (entry.parent() == null) {
+                ExecutionSummary summary = entry.summary();
+                loop.afterCommit(() -> listener.ended(summary));
+            }
+        } else {
+            recent.put(entry.number(), entry);
+            passivate();
+        }
+    }
+
+    private void write(ExecutionEntry entry, List<HistoryEvent> events) {
+        HistoryEvent last = events.getLast();
+        ExecutionStatus status = ExecutionStatus.after(last.type());
+        boolean first = entry.lastPosition() < 0;
+        Records.Start start = first ? entry.start() : null;
+        entry.wroteAt(settings.journal().append(Records.events(new Records.Head(entry.number(), entry.lastPosition(),
+                status, last.timestampMillis(), start), events)));
+        entry.status(status, last.timestampMillis());
+        // Even when nobody waits for it, what was written must reach the disk soon.
+        loop.afterCommit(() -> {
+        });
+    }
+
+    /** Folds up executions that wait, the ones untouched for longest first; their history is in the journal. */
+    private void passivate() {
+        if (recent.size() <= settings.liveExecutions()) {
+            return;
+        }
+        Iterator<ExecutionEntry> oldest = recent.values().iterator();
+        int excess = recent.size() - settings.liveExecutions();
+        List<ExecutionEntry> folded = new ArrayList<>();
+        for (int looked = 0; oldest.hasNext() && folded.size() < excess && looked < 2 * excess + 8; looked++) {
+            ExecutionEntry entry = oldest.next();
+            if (entry.callsInFlight() == 0) {
+                folded.add(entry);
+            }
+        }
+        for (ExecutionEntry entry : folded) {
+            entry.live(null);
+            recent.remove(entry.number());
+        }
+    }
+
+    /** Does something in a turn of its own, after this one. */
+    void later(Runnable turn) {
+        loop.runner().execute(turn);
+    }
+
+    @Nullable
+    ExecutionEntry entry(long number) {
+        return entries.get(number);
+    }
+
+    Tokens tokens() {
+        if (tokens == null) {
+            throw new IllegalStateException("the engine has not read its journal yet");
+        }
+        return tokens;
+    }
+
+    @Override
+    public Instant now() {
+        return settings.runner().instant();
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return settings.random();
+    }
+
+    @Override
+    public String mapRunArn(Execution execution, @Nullable String label) {
+        return children.mapRunArn(required(execution), label == null ? Uuids.random(random()) : label,
+                Uuids.random(random()));
+    }
+
+    @Override
+    public void startChild(Execution execution, long mapRunEventId, int index, String mapState, String input) {
+        ExecutionEntry parent = required(execution);
+        Records.Parent link = new Records.Parent(parent.number(), mapRunEventId, index, mapState);
+        // In a turn of its own: this one belongs to the parent.
+        later(() -> {
+            if (parent.isOpen()) {
+                start(parent.machine(), new Records.Start(Uuids.random(random()), parent.machine().arn(),
+                        parent.revisionNumber(), now().toEpochMilli(), null, link), input);
+            }
+        });
+    }
+
+    @Override
+    public Map<Integer, ChildOutcome> children(Execution execution, long mapRunEventId) {
+        return children.of(required(execution), mapRunEventId);
+    }
+
+    @Override
+    public void abortChildren(Execution execution, long mapRunEventId) {
+        children.abort(required(execution), mapRunEventId);
+    }
+
+    @Override
+    public String token(Execution execution, long scheduledEventId) {
+        return tokens().make(execution.info().number(), scheduledEventId);
+    }
+
+    @Override
+    public void arm(Execution execution, TimerKey key, Instant due) {
+        ExecutionEntry entry = required(execution);
+        entry.alarms().computeIfAbsent(key, absent -> settings.runner().scheduleTurn(due, () -> wake(entry)));
+    }
+
+    /** Wakes an execution; everything of it that is due goes in one turn, in an order that does not depend on chance. */
+    private void wake(ExecutionEntry entry) {
+        Instant now = now();
+        List<TimerKey> due = entry.alarms().entrySet().stream().filter(alarm -> !alarm.getValue().due().isAfter(now))
+                .sorted(Comparator.comparing((Map.Entry<TimerKey, Alarm> alarm) -> alarm.getValue().due())
+                        .thenComparingLong(alarm -> alarm.getKey().eventId())
+                        .thenComparing(alarm -> alarm.getKey().kind()))
+                .map(Map.Entry::getKey).toList();
+        due.forEach(entry::cancelAlarm);
+        if (!due.isEmpty()) {
+            run(entry, execution -> execution.timersFired(due));
+        }
+    }
+
+    @Override
+    public void disarm(Execution execution, TimerKey key) {
+        required(execution).cancelAlarm(key);
+    }
+
+    @Override
+    public void call(Execution execution, TaskCall call) {
+        ExecutionEntry entry = required(execution);
+        entry.callStarted();
+        loop.afterCommit(() -> settings.runner().background(() -> carryOut(entry, call)));
+    }
+
+    private void carryOut(ExecutionEntry entry, TaskCall call) {
+        TaskOutcome outcome;
+        try {
+            outcome = settings.tasks().call(call, output -> laterIfOpen(() -> run(entry,
+                    execution -> execution.taskSubmitted(call.scheduledEventId(), output))));
+        } catch (RuntimeException broken) {
+            LOG.log(System.Logger.Level.WARNING, "the task client failed on " + call, broken);
+            outcome = new TaskOutcome.Failed(broken.getClass().getName(), broken.getMessage());
+        }
+        TaskOutcome answer = outcome;
+        laterIfOpen(() -> {
+            entry.callEnded();
+            run(entry, execution -> execution.taskReturned(call.scheduledEventId(), answer));
+        });
+    }
+
+    private void laterIfOpen(Runnable turn) {
+        try {
+            loop.runner().execute(turn);
+        } catch (IllegalStateException closed) {
+            // The engine is gone; after the next start the task is run again.
+            LOG.log(System.Logger.Level.DEBUG, "a task ended after the engine was closed", closed);
+        }
+    }
+
+    private ExecutionEntry required(Execution execution) {
+        ExecutionEntry entry = entries.get(execution.info().number());
+        if (entry == null) {
+            throw new IllegalStateException("no entry for " + execution.info().arn());
+        }
+        return entry;
+    }
+}

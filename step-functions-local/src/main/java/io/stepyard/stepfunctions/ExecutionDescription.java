@@ -1,0 +1,29 @@
+package io.stepyard.stepfunctions;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An execution with its data.
+ *
+ * @param summary
+ *            what a list shows of it
+ * @param input
+ *            JSON text
+ * @param output
+ *            JSON text, or null where it did not succeed
+ * @param error
+ *            the error name, or null
+ * @param cause
+ *            the cause, or null
+ * @param traceHeader
+ *            the X-Ray header it was started with, or null
+ */
+public record ExecutionDescription(ExecutionSummary summary, String input, @Nullable String output,
+        @Nullable String error, @Nullable String cause, @Nullable String traceHeader) {
+
+    /** Inputs and outputs may carry secrets, so they are not shown. */
+    @Override
+    public String toString() {
+        return "ExecutionDescription[" + summary + "]";
+    }
+}

@@ -1,0 +1,158 @@
+package io.stepyard.stepfunctions;
+
+import io.stepyard.stepfunctions.interpreter.Execution;
+import io.stepyard.stepfunctions.interpreter.TimerKey;
+import io.stepyard.stepfunctions.time.Runner.Alarm;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stays in memory of every execution, open or ended: small, because there may be a hundred thousand. Its history is in
+ * the journal; while something happens to it, the {@link Execution} is here too. Belongs to the interpreter's thread.
+ */
+final class ExecutionEntry {
+    private final long number;
+    private final String name;
+    private final StateMachine machine;
+    private final int revision;
+    private final long startMillis;
+    private final @Nullable String traceHeader;
+    private final Records.@Nullable Parent parent;
+    private long stopMillis;
+    private ExecutionStatus status = ExecutionStatus.RUNNING;
+    private long firstPosition = -1;
+    private long lastPosition = -1;
+    private @Nullable Execution live;
+    private @Nullable Map<TimerKey, Alarm> alarms;
+    private int callsInFlight;
+
+    ExecutionEntry(long number, StateMachine machine, Records.Start start) {
+        this.number = number;
+        this.name = start.name();
+        this.machine = machine;
+        this.revision = start.revision();
+        this.startMillis = start.startMillis();
+        this.traceHeader = start.traceHeader();
+        this.parent = start.parent();
+    }
+
+    /** What the first record of its history says of it. */
+    Records.Start start() {
+        return new Records.Start(name, machine.arn(), revision, startMillis, traceHeader, parent);
+    }
+
+    Records.@Nullable Parent parent() {
+        return parent;
+    }
+
+    long number() {
+        return number;
+    }
+
+    String name() {
+        return name;
+    }
+
+    StateMachine machine() {
+        return machine;
+    }
+
+    int revisionNumber() {
+        return revision;
+    }
+
+    StateMachine.Revision revision() {
+        return machine.revision(revision);
+    }
+
+    long startMillis() {
+        return startMillis;
+    }
+
+    @Nullable
+    String traceHeader() {
+        return traceHeader;
+    }
+
+    String arn() {
+        return Arns.execution(machine.arn(), name);
+    }
+
+    ExecutionStatus status() {
+        return status;
+    }
+
+    boolean isOpen() {
+        return status == ExecutionStatus.RUNNING;
+    }
+
+    void status(ExecutionStatus next, long millis) {
+        status = next;
+        stopMillis = next == ExecutionStatus.RUNNING ? 0 : millis;
+    }
+
+    long firstPosition() {
+        return firstPosition;
+    }
+
+    long lastPosition() {
+        return lastPosition;
+    }
+
+    void wroteAt(long position) {
+        firstPosition = firstPosition < 0 ? position : firstPosition;
+        lastPosition = position;
+    }
+
+    @Nullable
+    Execution live() {
+        return live;
+    }
+
+    void live(@Nullable Execution execution) {
+        live = execution;
+    }
+
+    Map<TimerKey, Alarm> alarms() {
+        if (alarms == null) {
+            alarms = new HashMap<>(2);
+        }
+        return alarms;
+    }
+
+    void cancelAlarms() {
+        if (alarms != null) {
+            alarms.values().forEach(Alarm::cancel);
+            alarms = null;
+        }
+    }
+
+    void cancelAlarm(TimerKey key) {
+        if (alarms != null) {
+            Alarm alarm = alarms.remove(key);
+            if (alarm != null) {
+                alarm.cancel();
+            }
+            alarms = alarms.isEmpty() ? null : alarms;
+        }
+    }
+
+    int callsInFlight() {
+        return callsInFlight;
+    }
+
+    void callStarted() {
+        callsInFlight++;
+    }
+
+    void callEnded() {
+        callsInFlight--;
+    }
+
+    ExecutionSummary summary() {
+        return new ExecutionSummary(arn(), machine.arn(), name, status, Instant.ofEpochMilli(startMillis),
+                stopMillis == 0 ? null : Instant.ofEpochMilli(stopMillis));
+    }
+}

@@ -1,0 +1,344 @@
+package io.stepyard.stepfunctions;
+
+import io.stepyard.stepfunctions.history.Detail;
+import io.stepyard.stepfunctions.history.HistoryEvent;
+import io.stepyard.stepfunctions.interpreter.Execution;
+import io.stepyard.stepfunctions.language.Json;
+import io.stepyard.stepfunctions.language.Uuids;
+import io.stepyard.stepfunctions.time.VirtualTime;
+import io.stepyard.stepfunctions.validation.DefinitionValidator;
+import io.stepyard.stepfunctions.validation.Diagnostic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * An engine for Step Functions state machines in this process.
+ *
+ * <pre>{@code
+ * FunctionRegistry functions = new FunctionRegistry().register("greet", (payload, context) -> payload);
+ * try (StepFunctionsEngine engine = StepFunctionsEngine.builder().journal(Journal.directory(path)).functions(functions)
+ *         .listener(listener).build()) {
+ *     String machine = engine.createStateMachine("jobs", definition, role).stateMachineArn();
+ *     String execution = engine.startExecution(machine, "job-1", "{}").executionArn();
+ *     engine.sendTaskSuccess(token, "{}");
+ * }
+ * }</pre>
+ *
+ * <p>Every method may be called from any thread and answers when its effect is durable. A refusal is a
+ * {@link StepFunctionsException} whose code is the AWS error name; for SendTask* the codes {@code TaskTimedOut},
+ * {@code TaskDoesNotExist} and {@code InvalidToken} mean that the token is closed or expired, unknown, or malformed.
+ * Inputs and outputs are JSON texts of at most 262,144 bytes. On {@link VirtualTime} nothing runs until that is run.
+ */
+public final class StepFunctionsEngine implements AutoCloseable {
+    private static final int LIST_LIMIT = 1_000;
+
+    private final EngineSettings settings;
+    private final EngineLoop loop;
+    private final Catalog catalog;
+    private final EngineCore core;
+
+    StepFunctionsEngine(EngineSettings settings) {
+        this.settings = settings;
+        this.catalog = new Catalog(settings.journal());
+        this.loop = new EngineLoop(settings.runner(), settings.journal());
+        this.core = new EngineCore(settings, loop, catalog);
+        loop.ask(() -> {
+            core.recover();
+            return true;
+        });
+    }
+
+    /** Collects what an engine is made of; every part has a default. */
+    public static EngineBuilder builder() {
+        return new EngineBuilder();
+    }
+
+    /** Creates a STANDARD state machine; answers the existing one where name, definition and role are the same. */
+    public StateMachineDescription createStateMachine(String name, String definition, String roleArn) {
+        return createStateMachine(name, definition, roleArn, "STANDARD");
+    }
+
+    /** Creates a state machine of a type. */
+    public StateMachineDescription createStateMachine(String name, String definition, String roleArn, String type) {
+        Arns.checkName(name);
+        String arn = Arns.stateMachine(settings.region(), settings.account(), name);
+        return loop.ask(() -> {
+            Catalog.RevisionText text = revision(definition, roleArn, type);
+            StateMachine machine = catalog.find(arn);
+            if (machine == null) {
+                return catalog.create(arn, name, type, text).describe();
+            }
+            StateMachineDescription existing = machine.describe();
+            if (!existing.definition().equals(definition) || !existing.roleArn().equals(roleArn)
+                    || !existing.type().equals(type)) {
+                throw new StepFunctionsException(ErrorCode.StateMachineAlreadyExists,
+                        "State Machine Already Exists: '" + arn + "'");
+            }
+            return existing;
+        });
+    }
+
+    /** Changes a state machine; what runs keeps its old definition. Null leaves a part as it is. */
+    public StateMachineDescription updateStateMachine(String arn, @Nullable String definition,
+            @Nullable String roleArn) {
+        Arns.check(arn);
+        return loop.ask(() -> {
+            StateMachine machine = required(arn);
+            StateMachine.Revision old = machine.current();
+            catalog.update(machine, revision(definition == null ? old.definition() : definition,
+                    roleArn == null ? old.roleArn() : roleArn, machine.type()));
+            return machine.describe();
+        });
+    }
+
+    private Catalog.RevisionText revision(String definition, String roleArn, String type) {
+        List<Diagnostic> found = validateDefinition(definition, type);
+        if (!found.isEmpty()) {
+            throw new StepFunctionsException(ErrorCode.InvalidDefinition, "Invalid State Machine Definition: '"
+                    + found.stream().map(Diagnostic::text).collect(Collectors.joining(", ")) + "'");
+        }
+        return new Catalog.RevisionText(uuid(), definition, roleArn, core.now().toEpochMilli());
+    }
+
+    private String uuid() {
+        return Uuids.random(settings.random());
+    }
+
+    /** What is wrong with a definition; nothing where it can be used. */
+    public List<Diagnostic> validateDefinition(String definition, String type) {
+        return DefinitionValidator.check(definition, type.equals("EXPRESS"));
+    }
+
+    /** A state machine. */
+    public StateMachineDescription describeStateMachine(String arn) {
+        Arns.check(arn);
+        return loop.ask(() -> required(arn).describe());
+    }
+
+    /** All state machines, in the order they were created. */
+    public List<StateMachineDescription> listStateMachines() {
+        return loop.ask(() -> catalog.machines().stream().map(StateMachine::describe).toList());
+    }
+
+    /** Deletes a state machine; its executions go on. Does nothing where there is none. */
+    public void deleteStateMachine(String arn) {
+        Arns.check(arn);
+        loop.ask(() -> {
+            StateMachine machine = catalog.find(arn);
+            if (machine != null) {
+                catalog.delete(machine);
+            }
+            return true;
+        });
+    }
+
+    private StateMachine required(String arn) {
+        StateMachine machine = catalog.find(arn);
+        if (machine == null) {
+            throw new StepFunctionsException(ErrorCode.StateMachineDoesNotExist,
+                    "State Machine Does Not Exist: '" + arn + "'");
+        }
+        return machine;
+    }
+
+    /** Starts an execution; see {@link #startExecution(String, String, String, String)}. */
+    public ExecutionSummary startExecution(String stateMachineArn, @Nullable String name, @Nullable String input) {
+        return startExecution(stateMachineArn, name, input, null);
+    }
+
+    /**
+     * Starts an execution. The same name and input while the first still runs answers the first; otherwise a used name is
+     * refused with ExecutionAlreadyExists. Without a name one is drawn; without input it is an empty object.
+     */
+    public ExecutionSummary startExecution(String stateMachineArn, @Nullable String name, @Nullable String input,
+            @Nullable String traceHeader) {
+        Arns.check(stateMachineArn);
+        if (name != null) {
+            Arns.checkName(name);
+        }
+        String text = input == null ? "{}" : input;
+        if (Json.tooLarge(text) || Json.parseOrNull(text) == null) {
+            throw new StepFunctionsException(ErrorCode.InvalidExecutionInput,
+                    "Invalid State Machine Execution Input: 'Invalid execution input.'");
+        }
+        return loop.ask(() -> {
+            StateMachine machine = required(stateMachineArn);
+            String chosen = name == null ? uuid() : name;
+            ExecutionEntry existing = machine.execution(chosen);
+            if (existing == null) {
+                return core.start(machine, chosen, text, traceHeader).summary();
+            }
+            if (!existing.isOpen() || !sameJson(text, inputOf(existing))) {
+                throw new StepFunctionsException(ErrorCode.ExecutionAlreadyExists,
+                        "Execution Already Exists: '" + existing.arn() + "'");
+            }
+            return existing.summary();
+        });
+    }
+
+    private static boolean sameJson(String left, String right) {
+        return left.equals(right) || Json.parse(left).equals(Json.parse(right));
+    }
+
+    private String inputOf(ExecutionEntry entry) {
+        return textOf(core.reader().batch(entry.firstPosition()).getFirst(), Detail.INPUT, "{}");
+    }
+
+    private static String textOf(HistoryEvent event, Detail field, String absent) {
+        String text = event.details().text(field);
+        return text == null ? absent : text;
+    }
+
+    private ExecutionEntry requiredExecution(String executionArn) {
+        Arns.check(executionArn);
+        String machineArn = Arns.stateMachineOfExecution(executionArn);
+        if (machineArn == null) {
+            throw new StepFunctionsException(ErrorCode.InvalidArn, "Invalid Arn: '" + executionArn + "'");
+        }
+        StateMachine machine = catalog.findEvenDeleted(machineArn);
+        ExecutionEntry entry = machine == null ? null : machine.execution(Arns.lastPart(executionArn));
+        if (entry == null) {
+            throw new StepFunctionsException(ErrorCode.ExecutionDoesNotExist,
+                    "Execution Does Not Exist: '" + executionArn + "'");
+        }
+        return entry;
+    }
+
+    /** An execution with its input and, once it ended, its output or error. */
+    public ExecutionDescription describeExecution(String executionArn) {
+        record Found(ExecutionSummary summary, @Nullable String traceHeader, long first, long last) {}
+        Found found = loop.ask(() -> {
+            ExecutionEntry entry = requiredExecution(executionArn);
+            return new Found(entry.summary(), entry.traceHeader(), entry.firstPosition(), entry.lastPosition());
+        });
+        String input = textOf(core.reader().batch(found.first).getFirst(), Detail.INPUT, "{}");
+        HistoryEvent last = core.reader().batch(found.last).getLast();
+        boolean over = last.type().endsExecution();
+        return new ExecutionDescription(found.summary, input, over ? last.details().text(Detail.OUTPUT) : null,
+                over ? last.details().text(Detail.ERROR) : null, over ? last.details().text(Detail.CAUSE) : null,
+                found.traceHeader);
+    }
+
+    /** The whole history of an execution, oldest event first. */
+    public List<HistoryEvent> history(String executionArn) {
+        long last = loop.ask(() -> requiredExecution(executionArn).lastPosition());
+        return core.reader().whole(last);
+    }
+
+    /** The definition an execution runs, which may be older than its machine's. */
+    public StateMachineDescription describeStateMachineForExecution(String executionArn) {
+        return loop.ask(() -> {
+            ExecutionEntry entry = requiredExecution(executionArn);
+            StateMachineDescription current = entry.machine().describe();
+            StateMachine.Revision revision = entry.revision();
+            return new StateMachineDescription(current.stateMachineArn(), current.name(), current.type(),
+                    revision.definition(), revision.roleArn(), current.creationDate(), current.updateDate(),
+                    revision.id());
+        });
+    }
+
+    /**
+     * Executions of a machine, newest first.
+     *
+     * @param status
+     *            only those that stand so, or null for all
+     * @param maxResults
+     *            1 to 1,000
+     * @param nextToken
+     *            from the page before, or null
+     */
+    public Page<ExecutionSummary> listExecutions(String stateMachineArn, @Nullable ExecutionStatus status,
+            int maxResults, @Nullable String nextToken) {
+        Arns.check(stateMachineArn);
+        int limit = Math.clamp(maxResults, 1, LIST_LIMIT);
+        long before = nextToken == null ? Long.MAX_VALUE : PageTokens.read(nextToken);
+        return loop.ask(() -> {
+            List<ExecutionEntry> all = required(stateMachineArn).executions();
+            List<ExecutionSummary> found = new ArrayList<>();
+            long lastShown = 0;
+            for (int i = all.size() - 1; i >= 0; i--) {
+                ExecutionEntry entry = all.get(i);
+                if (entry.number() < before && (status == null || entry.status() == status)) {
+                    if (found.size() == limit) {
+                        return new Page<>(found, PageTokens.make(lastShown));
+                    }
+                    found.add(entry.summary());
+                    lastShown = entry.number();
+                }
+            }
+            return new Page<>(found, null);
+        });
+    }
+
+    /** Stops an execution; answers it as it ended. One that is over stays as it is. */
+    public ExecutionSummary stopExecution(String executionArn, @Nullable String error, @Nullable String cause) {
+        return loop.ask(() -> {
+            ExecutionEntry entry = requiredExecution(executionArn);
+            core.run(entry, execution -> execution.stop(error, cause));
+            return entry.summary();
+        });
+    }
+
+    /** Ends the task of a token with an output. */
+    public void sendTaskSuccess(String token, String outputJson) {
+        JsonNode output = Json.tooLarge(outputJson) ? null : Json.parseOrNull(outputJson);
+        if (output == null) {
+            throw new StepFunctionsException(ErrorCode.InvalidOutput,
+                    "Invalid Output: 'The output is no JSON text of at most " + Json.MAX_DATA_BYTES + " bytes'");
+        }
+        onTask(token, (execution, event) -> execution.tokenSucceeded(event, output));
+    }
+
+    /** Ends the task of a token with an error. */
+    public void sendTaskFailure(String token, @Nullable String error, @Nullable String cause) {
+        onTask(token, (execution, event) -> execution.tokenFailed(event, error, cause));
+    }
+
+    /** Resets the heartbeat clock of the task of a token. */
+    public void sendTaskHeartbeat(String token) {
+        onTask(token, Execution::heartbeat);
+    }
+
+    private void onTask(String token, BiConsumer<Execution, Long> action) {
+        loop.ask(() -> {
+            Tokens.Task task = core.tokens().read(token);
+            ExecutionEntry entry = task == null ? null : core.entry(task.executionNumber());
+            if (task == null || entry == null) {
+                throw new StepFunctionsException(ErrorCode.TaskDoesNotExist, "Task does not exist");
+            }
+            boolean[] open = new boolean[1];
+            core.run(entry, execution -> {
+                open[0] = execution.hasOpenTask(task.scheduledEventId());
+                action.accept(execution, task.scheduledEventId());
+            });
+            if (!open[0]) {
+                throw new StepFunctionsException(ErrorCode.TaskTimedOut,
+                        "Task Timed Out: 'Provided task does not exist anymore'");
+            }
+            return true;
+        });
+    }
+
+    /** How many executions run now. */
+    public int openExecutions() {
+        return loop.ask(core::openExecutions);
+    }
+
+    /** Stops taking calls and makes everything durable. Open executions go on at the next start. */
+    @Override
+    public void close() {
+        settings.runner().close();
+        settings.journal().close();
+    }
+
+    /** Figures for a dashboard: state machines, executions running. */
+    public Map<String, Integer> figures() {
+        return loop.ask(() -> Map.of("stateMachines", catalog.machines().size(), "openExecutions",
+                core.openExecutions()));
+    }
+}

@@ -1,0 +1,121 @@
+package io.stepyard.stepfunctions.conformance;
+
+import io.stepyard.stepfunctions.language.Json;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Compares what AWS recorded with what this engine did; volatile values match anything. */
+final class Matcher {
+    private static final Set<String> NOISE = Set.of("SdkHttpMetadata", "SdkResponseMetadata", "inputDetails",
+            "outputDetails", "assignedVariablesDetails", "timestamp",
+            // The data does not say which role its machines had.
+            "roleArn");
+    private static final Pattern WILDCARD = Pattern.compile("<+[^<>]*>*(?::\\d+)?>");
+
+    private final Set<String> placeholders;
+
+    Matcher(Set<String> placeholders) {
+        this.placeholders = Set.copyOf(placeholders);
+    }
+
+    /** Where the two differ, as a path with both values; null where they match. */
+    @Nullable
+    String difference(@Nullable JsonNode expected, @Nullable JsonNode actual, String path) {
+        JsonNode left = unwrapped(expected);
+        JsonNode right = unwrapped(actual);
+        if (left != null && left.isString() && isVolatile(left.asString()) && right != null) {
+            return null;
+        }
+        if (left == null || right == null) {
+            return left == null && right == null ? null : path + ": expected " + left + ", found " + right;
+        }
+        if (left.isObject() && right.isObject()) {
+            return ofObjects(left, right, path);
+        }
+        if (left.isArray() && right.isArray()) {
+            return ofArrays(left, right, path);
+        }
+        if (left.isNumber() && right.isNumber()) {
+            return left.decimalValue().compareTo(right.decimalValue()) == 0 ? null : differs(left, right, path);
+        }
+        if (left.isString() && right.isString()) {
+            return texts(left.asString(), right.asString()) ? null : differs(left, right, path);
+        }
+        return left.equals(right) ? null : differs(left, right, path);
+    }
+
+    private static String differs(JsonNode expected, JsonNode actual, String path) {
+        return path + ": expected " + shown(expected) + ", found " + shown(actual);
+    }
+
+    private static String shown(JsonNode node) {
+        String text = Json.text(node);
+        return text.length() > 400 ? text.substring(0, 400) + "…" : text;
+    }
+
+    private @Nullable String ofObjects(JsonNode left, JsonNode right, String path) {
+        for (Map.Entry<String, JsonNode> field : left.properties()) {
+            String name = field.getKey();
+            if (!NOISE.contains(name)) {
+                String difference = difference(field.getValue(), right.get(name), path + "/" + name);
+                if (difference != null) {
+                    return difference;
+                }
+            }
+        }
+        for (String name : right.propertyNames()) {
+            if (!NOISE.contains(name) && !left.has(name)) {
+                return path + "/" + name + ": expected nothing, found " + shown(right.get(name));
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String ofArrays(JsonNode left, JsonNode right, String path) {
+        if (left.size() != right.size()) {
+            return differs(left, right, path);
+        }
+        for (int i = 0; i < left.size(); i++) {
+            String difference = difference(left.get(i), right.get(i), path + "[" + i + "]");
+            if (difference != null) {
+                return difference;
+            }
+        }
+        return null;
+    }
+
+    private boolean isVolatile(String text) {
+        return placeholders.contains(text) || WILDCARD.matcher(text).matches();
+    }
+
+    /** A text with placeholders in it matches where its fixed parts do. */
+    private static boolean texts(String expected, String actual) {
+        if (expected.equals(actual)) {
+            return true;
+        }
+        if (!WILDCARD.matcher(expected).find()) {
+            return false;
+        }
+        StringBuilder pattern = new StringBuilder();
+        java.util.regex.Matcher wild = WILDCARD.matcher(expected);
+        int place = 0;
+        while (wild.find()) {
+            pattern.append(Pattern.quote(expected.substring(place, wild.start()))).append(".*");
+            place = wild.end();
+        }
+        pattern.append(Pattern.quote(expected.substring(place)));
+        return Pattern.compile(pattern.toString(), Pattern.DOTALL).matcher(actual).matches();
+    }
+
+    /** A text that holds JSON stands for that JSON. */
+    private static @Nullable JsonNode unwrapped(@Nullable JsonNode node) {
+        if (node == null || !node.isString()) {
+            return node;
+        }
+        JsonNode parsed = Json.parseOrNull(node.asString());
+        return parsed == null ? node : parsed.isString() ? unwrapped(parsed) : parsed;
+    }
+}

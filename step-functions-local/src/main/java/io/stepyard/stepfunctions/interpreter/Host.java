@@ -1,0 +1,42 @@
+package io.stepyard.stepfunctions.interpreter;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an execution asks of the engine around it. Called on the interpreter's thread only; no call blocks. Whatever has an
+ * effect outside happens after the events of the turn are durable.
+ */
+public interface Host {
+    /** The time now. */
+    Instant now();
+
+    /** Where jitter and random intrinsics come from. */
+    RandomGenerator random();
+
+    /** Wakes the execution at an instant. A timer that is already set under this key keeps its instant. */
+    void arm(Execution execution, TimerKey key, Instant due);
+
+    /** Forgets a timer; does nothing where there is none. */
+    void disarm(Execution execution, TimerKey key);
+
+    /** Runs a task once this turn is durable; its outcome comes back through {@link Execution#taskReturned}. */
+    void call(Execution execution, TaskCall call);
+
+    /** A new ARN for a run of a distributed Map. */
+    String mapRunArn(Execution execution, @Nullable String label);
+
+    /** Starts the child execution of an item; how it ended comes back through {@link Execution#childEnded}. */
+    void startChild(Execution execution, long mapRunEventId, int index, String mapState, String input);
+
+    /** The child executions of a map run that exist already, by index. */
+    Map<Integer, ChildOutcome> children(Execution execution, long mapRunEventId);
+
+    /** Stops the child executions of a map run that still run. */
+    void abortChildren(Execution execution, long mapRunEventId);
+
+    /** The token of the task that was, or is about to be, scheduled with this event. The same arguments give the same token. */
+    String token(Execution execution, long scheduledEventId);
+}

@@ -1,0 +1,91 @@
+package io.stepyard.stepfunctions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stepyard.stepfunctions.function.FunctionRegistry;
+import io.stepyard.stepfunctions.journal.Journal;
+import io.stepyard.stepfunctions.language.Json;
+import io.stepyard.stepfunctions.server.StepFunctionsServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.HistoryEventType;
+import software.amazon.awssdk.services.sfn.model.InvalidTokenException;
+import software.amazon.awssdk.services.sfn.model.SfnException;
+import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistException;
+
+/** The server, spoken to by the unmodified AWS SDK. */
+class ServerTest {
+    private static final String DEFINITION = """
+            {"StartAt":"Ask","States":{"Ask":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke.waitForTaskToken",
+            "Parameters":{"FunctionName":"ask","Payload":{"token.$":"$$.Task.Token"}},"TimeoutSeconds":60,"End":true}}}""";
+
+    private static SfnClient client(int port) {
+        return SfnClient.builder().endpointOverride(URI.create("http://127.0.0.1:" + port)).region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+                .httpClient(UrlConnectionHttpClient.create()).build();
+    }
+
+    @Test
+    void shouldServeTheAwsSdkFromCreationToHistoryAndOverARestart(@TempDir Path directory) throws Exception {
+        CompletableFuture<String> token = new CompletableFuture<>();
+        FunctionRegistry functions = new FunctionRegistry().register("ask", (payload, context) -> {
+            token.complete(payload.path("token").asString());
+            return Json.object();
+        });
+        String execution;
+        try (StepFunctionsEngine engine = StepFunctionsEngine.builder().functions(functions)
+                .journal(Journal.directory(directory)).build();
+                StepFunctionsServer server = StepFunctionsServer.start(engine,
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                SfnClient sfn = client(server.port())) {
+            String machine = sfn.createStateMachine(r -> r.name("jobs").definition(DEFINITION).roleArn("role"))
+                    .stateMachineArn();
+            execution = sfn.startExecution(r -> r.stateMachineArn(machine).name("one").input("{\"a\":1}"))
+                    .executionArn();
+            assertThat(token.get(10, TimeUnit.SECONDS)).isNotEmpty();
+            assertThat(sfn.listExecutions(r -> r.stateMachineArn(machine)).executions()).hasSize(1);
+            assertThatThrownBy(() -> sfn.sendTaskHeartbeat(r -> r.taskToken("x")))
+                    .isInstanceOf(InvalidTokenException.class);
+            assertThatThrownBy(() -> sfn.describeStateMachine(r -> r.stateMachineArn(machine + "x")))
+                    .isInstanceOf(StateMachineDoesNotExistException.class);
+            assertThatThrownBy(() -> sfn.listMapRuns(r -> r.executionArn("arn:aws:states:x")))
+                    .isInstanceOfSatisfying(SfnException.class, e -> assertThat(e.awsErrorDetails().errorCode())
+                            .isEqualTo("UnknownOperationException"));
+        }
+        try (StepFunctionsEngine engine = StepFunctionsEngine.builder().functions(functions)
+                .journal(Journal.directory(directory)).build();
+                StepFunctionsServer server = StepFunctionsServer.start(engine,
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                SfnClient sfn = client(server.port())) {
+            sfn.sendTaskSuccess(r -> r.taskToken(token.join()).output("{\"b\":2}"));
+
+            assertThat(sfn.describeExecution(r -> r.executionArn(execution)).output()).isEqualTo("{\"b\":2}");
+            List<HistoryEventType> types = sfn
+                    .getExecutionHistory(r -> r.executionArn(execution).reverseOrder(true).maxResults(2)).events()
+                    .stream().map(e -> e.type()).toList();
+            assertThat(types).containsExactly(HistoryEventType.EXECUTION_SUCCEEDED, HistoryEventType.TASK_STATE_EXITED);
+        }
+    }
+
+    @Test
+    void shouldRefuseASecondEngineOnTheSameJournal(@TempDir Path directory) {
+        try (StepFunctionsEngine engine = StepFunctionsEngine.builder().journal(Journal.directory(directory))
+                .build()) {
+            assertThat(engine.openExecutions()).isZero();
+            assertThatThrownBy(() -> Journal.directory(directory)).hasMessageContaining("in use by another engine");
+        }
+    }
+}
