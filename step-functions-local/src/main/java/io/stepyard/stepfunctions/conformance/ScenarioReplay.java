@@ -26,11 +26,11 @@ final class ScenarioReplay {
     private static final DateTimeFormatter RECORDED = DateTimeFormatter.ofPattern("dd-MM-yyyy, HH:mm:ss", Locale.ROOT);
 
     private final Scenario scenario;
-    private final Matcher matcher;
+    private final Comparer matcher;
 
     ScenarioReplay(Scenario scenario) {
         this.scenario = scenario;
-        this.matcher = new Matcher(scenario.placeholders());
+        this.matcher = new Comparer(scenario.placeholders());
     }
 
     List<Finding> run() {
@@ -59,12 +59,14 @@ final class ScenarioReplay {
 
     private List<Finding> runExecution() {
         VirtualTime time = new VirtualTime(recorded());
-        ScriptedTasks tasks = new ScriptedTasks(scenario.script(), time, matcher);
+        ScriptedTasks tasks = new ScriptedTasks(scenario.script(), scenario.data().path("lambdas"), time,
+                matcher);
         try (StepFunctionsEngine engine = StepFunctionsEngine.builder().virtualTime(time).random(new Random(1))
                 .account(ACCOUNT).tasks(tasks).build()) {
             tasks.engine(engine);
-            String machine = engine.createStateMachine(scenario.text("state_machine_name", "machine"),
-                    scenario.definition(), "arn:aws:iam::" + ACCOUNT + ":role/snf_role").stateMachineArn();
+            String machine = engine.createStateMachine(name(),
+                    scenario.definition(), "arn:aws:iam::" + ACCOUNT + ":role/snf_role", scenario.type())
+                    .stateMachineArn();
             String arn = engine.startExecution(machine, scenario.text("execution_name", "execution"),
                     scenario.input()).executionArn();
             time.run();
@@ -73,6 +75,12 @@ final class ScenarioReplay {
             return List.of(new Finding(Finding.Aspect.OUTCOME, "refused with " + refused.code() + ": "
                     + refused.getMessage()));
         }
+    }
+
+    /** Some names are what a template would have filled in. */
+    private String name() {
+        String name = scenario.text("state_machine_name", "machine");
+        return name.matches("[\\w-]{1,80}") ? name : "machine";
     }
 
     private Instant recorded() {

@@ -11,18 +11,24 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Stands in for all services: every attempt of a task ends as the script says it did on AWS. */
 final class ScriptedTasks implements TaskClient {
+    private static final Pattern RAISE = Pattern.compile("raise (\\w+)\\(\"([^\"]*)\"");
+
     private final List<JsonNode> script = new ArrayList<>();
     private final VirtualTime time;
-    private final Matcher matcher;
+    private final JsonNode lambdas;
+    private final Comparer matcher;
     private @Nullable StepFunctionsEngine engine;
 
-    ScriptedTasks(@Nullable JsonNode entries, VirtualTime time, Matcher matcher) {
+    ScriptedTasks(@Nullable JsonNode entries, JsonNode lambdas, VirtualTime time, Comparer matcher) {
+        this.lambdas = lambdas;
         this.time = time;
         this.matcher = matcher;
         if (entries != null) {
@@ -111,8 +117,22 @@ final class ScriptedTasks implements TaskClient {
         }
     }
 
-    /** Where the data has no script, functions answer what they were given, as the recorded ones did. */
-    private static TaskOutcome echo(TaskCall call) {
+    /** Where the data has no script, a function does what its source says: it raises, or answers what it was given. */
+    private TaskOutcome echo(TaskCall call) {
+        if (call.resource() instanceof TaskResource.Integration integration && integration.service().equals("s3")) {
+            return integration.action().equals("putObject")
+                    ? new TaskOutcome.Succeeded(Json.object())
+                    : new TaskOutcome.Failed(null, "the data has no content for this object");
+        }
+        String name = call.resource() instanceof TaskResource.Function function
+                ? function.arn()
+                : call.parameters().path("FunctionName").asString("");
+        Matcher raise = RAISE
+                .matcher(lambdas.path(name.substring(name.lastIndexOf(':') + 1)).path("source").asString(""));
+        if (raise.find()) {
+            return new TaskOutcome.Failed(raise.group(1), Json.text(Json.object().put("errorMessage", raise.group(2))
+                    .put("errorType", raise.group(1)).put("requestId", "<uuid:1>")));
+        }
         JsonNode payload = call.parameters().has("Payload") ? call.parameters().get("Payload") : call.parameters();
         if (call.resource() instanceof TaskResource.Integration) {
             ObjectNode wrapped = Json.object().put("ExecutedVersion", "$LATEST").set("Payload", payload);

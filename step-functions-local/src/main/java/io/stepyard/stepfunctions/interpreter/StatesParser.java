@@ -83,7 +83,9 @@ final class StatesParser {
         if (resource == null) {
             throw schema("The resource provided " + arn + " is not recognized", location + "/Resource");
         }
-        return new TaskState(header(name, state, "Parameters"), resource, NumberField.parse(state, "TimeoutSeconds"),
+        return new TaskState(header(name, state, "Parameters"), resource,
+                Credentials.parse(state.get("Credentials"), isJsonata(state)),
+                NumberField.parse(state, "TimeoutSeconds"),
                 NumberField.parse(state, "HeartbeatSeconds"), Retrier.parseAll(state.get("Retry")),
                 Catcher.parseAll(state.get("Catch")));
     }

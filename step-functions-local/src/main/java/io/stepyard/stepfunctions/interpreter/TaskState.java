@@ -18,16 +18,19 @@ import tools.jackson.databind.JsonNode;
 final class TaskState extends State {
     private final TaskResource resource;
     private final TaskEvents events;
+    private final @Nullable Credentials credentials;
     private final NumberField timeout;
     private final NumberField heartbeat;
     private final List<Retrier> retriers;
     private final List<Catcher> catchers;
 
-    TaskState(StateHeader header, TaskResource resource, NumberField timeout, NumberField heartbeat,
+    TaskState(StateHeader header, TaskResource resource, @Nullable Credentials credentials, NumberField timeout,
+            NumberField heartbeat,
             List<Retrier> retriers, List<Catcher> catchers) {
         super(header);
         this.resource = resource;
         this.events = TaskEvents.of(resource);
+        this.credentials = credentials;
         this.timeout = timeout;
         this.heartbeat = heartbeat;
         this.retriers = List.copyOf(retriers);
@@ -64,7 +67,12 @@ final class TaskState extends State {
     }
 
     private boolean hasToken() {
-        return waitsForToken() || resource instanceof TaskResource.Activity;
+        return switch (resource) {
+            case TaskResource.Activity ignored -> true;
+            case TaskResource.Function ignored -> false;
+            case TaskResource.Integration integration -> integration
+                    .pattern() != TaskResource.CallPattern.REQUEST_RESPONSE;
+        };
     }
 
     @Override
@@ -84,7 +92,8 @@ final class TaskState extends State {
                     + "' has an input with a size exceeding the maximum number of bytes service limit.");
         }
         long scheduled = execution.emit(frame, events.scheduled(),
-                events.scheduledDetails(text, timeoutSeconds, heartbeatSeconds));
+                events.scheduledDetails(text, timeoutSeconds, heartbeatSeconds,
+                        credentials == null ? null : credentials.evaluate(frame, effective)));
         if (events.started() != null) {
             execution.emit(frame, events.started(), events.resourceDetails());
         }
