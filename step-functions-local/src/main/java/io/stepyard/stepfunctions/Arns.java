@@ -19,6 +19,10 @@ final class Arns {
         return "arn:aws:states:" + region + ":" + account + STATE_MACHINE + name;
     }
 
+    static String activity(String region, String account, String name) {
+        return "arn:aws:states:" + region + ":" + account + ":activity:" + name;
+    }
+
     static String execution(String stateMachineArn, String name) {
         return stateMachineArn.replace(STATE_MACHINE, EXECUTION) + ":" + name;
     }

@@ -12,7 +12,9 @@ final class Comparer {
     private static final Set<String> NOISE = Set.of("SdkHttpMetadata", "SdkResponseMetadata", "inputDetails",
             "outputDetails", "assignedVariablesDetails", "timestamp",
             // The data does not say which role its machines had.
-            "roleArn", "RoleArn");
+            "roleArn", "RoleArn",
+            // Nor what its workers called themselves.
+            "workerName");
     private static final Pattern WILDCARD = Pattern.compile("<+[^<>]*>*(?::\\d+)?>");
 
     private final Set<String> placeholders;

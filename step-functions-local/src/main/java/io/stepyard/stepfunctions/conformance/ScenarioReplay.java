@@ -67,8 +67,11 @@ final class ScenarioReplay {
             String machine = engine.createStateMachine(name(),
                     scenario.definition(), "arn:aws:iam::" + ACCOUNT + ":role/snf_role", scenario.type())
                     .stateMachineArn();
+            new ScriptedWorkers(scenario).createActivities(engine);
             String arn = engine.startExecution(machine, scenario.text("execution_name", "execution"),
                     scenario.input()).executionArn();
+            time.settle();
+            new ScriptedWorkers(scenario).work(engine);
             time.run();
             return compare(engine, arn);
         } catch (StepFunctionsException refused) {

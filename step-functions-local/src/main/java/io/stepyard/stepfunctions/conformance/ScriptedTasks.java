@@ -52,7 +52,7 @@ final class ScriptedTasks implements TaskClient {
             return echo(call);
         }
         boolean pattern = entry.hasNonNull("submitted");
-        boolean waits = call.token() != null && !(call.resource() instanceof TaskResource.Activity);
+        boolean waits = call.resource() instanceof TaskResource.Integration integration && integration.waitsForToken();
         TaskOutcome outcome = outcome(entry);
         if (waits && pattern) {
             time.schedule(time.instant().plus(Duration.ofMillis(1)), () -> callBack(call, outcome));

@@ -153,6 +153,14 @@ public final class Execution {
         onTask(scheduledEventId, (task, frame) -> task.submittedOnce(frame, output));
     }
 
+    /** A worker took the task of an activity. */
+    public void activityStarted(long scheduledEventId, @Nullable String worker) {
+        onTask(scheduledEventId, (task, frame) -> {
+            emit(frame, EventType.ACTIVITY_STARTED, EventDetails.builder().put(Detail.WORKER_NAME, worker).build());
+            return Transition.Suspended.INSTANCE;
+        });
+    }
+
     /** A callback brought the result of a task. */
     public void tokenSucceeded(long scheduledEventId, JsonNode output) {
         onTask(scheduledEventId, (task, frame) -> task.succeeded(frame, output));

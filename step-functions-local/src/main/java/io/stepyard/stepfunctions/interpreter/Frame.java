@@ -232,13 +232,16 @@ final class Frame {
     private ObjectNode contextObject() {
         ExecutionInfo info = execution.info();
         ObjectNode root = Json.object();
-        root.putObject("Execution").put("Id", info.arn()).set("Input", execution.inputNode()).put("Name", info.name())
-                .put("RoleArn", info.roleArn()).put("StartTime", Timestamps.text(info.startMillis()))
-                .put("RedriveCount", execution.redriveCount());
+        root.putObject("Execution").put("Id", info.arn()).set("Input", execution.inputNode())
+                .put("StartTime", Timestamps.text(info.startMillis())).put("Name", info.name())
+                .put("RoleArn", info.roleArn()).put("RedriveCount", execution.redriveCount());
         root.putObject("StateMachine").put("Id", info.stateMachineArn()).put("Name", info.stateMachineName());
         if (state != null) {
-            root.putObject("State").put("Name", state.name()).put("EnteredTime", Timestamps.text(enteredMillis))
-                    .put("RetryCount", retries);
+            ObjectNode current = root.putObject("State").put("Name", state.name()).put("EnteredTime",
+                    Timestamps.text(enteredMillis));
+            if (state.canRetry()) {
+                current.put("RetryCount", retries);
+            }
         }
         if (attempt != null && attempt.token() != null) {
             root.putObject("Task").put("Token", attempt.token());

@@ -6,6 +6,7 @@ import io.stepyard.stepfunctions.history.EventType;
 import io.stepyard.stepfunctions.history.HistoryEvent;
 import io.stepyard.stepfunctions.language.Catcher;
 import io.stepyard.stepfunctions.language.ErrorNames;
+import io.stepyard.stepfunctions.language.EvaluationException;
 import io.stepyard.stepfunctions.language.Json;
 import io.stepyard.stepfunctions.language.Retrier;
 import java.time.Duration;
@@ -53,6 +54,11 @@ final class TaskState extends State {
     }
 
     @Override
+    boolean canRetry() {
+        return true;
+    }
+
+    @Override
     List<Retrier> retriers() {
         return retriers;
     }
@@ -78,6 +84,9 @@ final class TaskState extends State {
     @Override
     Transition enter(Frame frame) {
         Execution execution = frame.execution();
+        if (resource instanceof TaskResource.Activity(String arn) && !execution.host().activityExists(arn)) {
+            throw EvaluationException.runtime("The activity " + arn + " does not exist.");
+        }
         // The token is made of the number of the event that will schedule the task, which is the very next one.
         String token = hasToken() ? execution.host().token(execution, execution.nextEventId()) : null;
         TaskAttempt attempt = new TaskAttempt(token);
@@ -221,7 +230,7 @@ final class TaskState extends State {
                 scheduled = event;
                 submitted = false;
             }
-            submitted |= event.type() == EventType.TASK_SUBMITTED;
+            submitted |= event.type() == EventType.TASK_SUBMITTED || event.type() == EventType.ACTIVITY_STARTED;
         }
         return scheduled == null || events.isOver(since.getLast().type())
                 ? enter(frame)
@@ -241,7 +250,8 @@ final class TaskState extends State {
         }
         armTimers(frame, attempt, scheduled.timestampMillis(), timeoutSeconds);
         // A submitted job is asked for again; a callback is only waited for.
-        if (!submitted || !waitsForToken()) {
+        boolean answeredFromOutside = waitsForToken() || resource instanceof TaskResource.Activity;
+        if (!submitted || !answeredFromOutside) {
             String parameters = details.text(events.parametersField());
             call(frame, attempt, Json.parse(parameters == null ? "{}" : parameters), timeoutSeconds);
         }

@@ -62,10 +62,16 @@ public final class DefinitionValidator {
             message = syntax.getOriginalMessage();
             if (syntax.getLocation() != null) {
                 where = source + "line: " + syntax.getLocation().getLineNr() + ", column: "
-                        + syntax.getLocation().getColumnNr() + "]";
+                        + (syntax.getLocation().getColumnNr() + tokenLength(message)) + "]";
             }
         }
         return new Diagnostic("INVALID_JSON_DESCRIPTION", message + "\n at " + where, where);
+    }
+
+    /** AWS points behind the token that it did not know. */
+    private static int tokenLength(String message) {
+        String start = "Unrecognized token '";
+        return message.startsWith(start) ? message.indexOf('\'', start.length()) - start.length() : 0;
     }
 
     /** What only the parser sees: paths, expressions, rules. */
