@@ -3,6 +3,7 @@ package io.stepyard.stepfunctions;
 import io.stepyard.stepfunctions.history.Detail;
 import io.stepyard.stepfunctions.history.HistoryEvent;
 import io.stepyard.stepfunctions.interpreter.Execution;
+import io.stepyard.stepfunctions.interpreter.StateTestRequest;
 import io.stepyard.stepfunctions.language.Json;
 import io.stepyard.stepfunctions.language.Uuids;
 import io.stepyard.stepfunctions.time.VirtualTime;
@@ -18,6 +19,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An engine for Step Functions state machines in this process.
@@ -349,6 +351,12 @@ public final class StepFunctionsEngine implements AutoCloseable {
             return poll.getNow(null);
         }
         return poll.completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS).join();
+    }
+
+    /** Tries one state on its own; answers the fields of the TestState operation. */
+    public ObjectNode testState(StateTestRequest request, @Nullable String roleArn, boolean revealSecrets) {
+        return new StateTesting(request, revealSecrets).run(core, settings.tasks(), settings.region(),
+                settings.account(), roleArn);
     }
 
     /** How many executions run now. */

@@ -3,6 +3,7 @@ package io.stepyard.stepfunctions.conformance;
 import io.stepyard.stepfunctions.ExecutionDescription;
 import io.stepyard.stepfunctions.StepFunctionsEngine;
 import io.stepyard.stepfunctions.StepFunctionsException;
+import io.stepyard.stepfunctions.interpreter.StateTestRequest;
 import io.stepyard.stepfunctions.language.Json;
 import io.stepyard.stepfunctions.server.EventJson;
 import io.stepyard.stepfunctions.time.VirtualTime;
@@ -37,6 +38,7 @@ final class ScenarioReplay {
         return switch (scenario.kind()) {
             case "start_execution", "start_sync_execution" -> runExecution();
             case "validate" -> runValidation();
+            case "test_state" -> runStateTest();
             default -> List.of(new Finding(Finding.Aspect.OUTCOME, "this engine has no operation for the kind "
                     + scenario.kind()));
         };
@@ -55,6 +57,29 @@ final class ScenarioReplay {
         answer.put("result", diagnostics.isEmpty() ? "OK" : "FAIL").put("truncated", false);
         return findings(Finding.Aspect.OUTCOME,
                 matcher.difference(scenario.expected().get("validate"), answer, "validate"));
+    }
+
+    private List<Finding> runStateTest() {
+        VirtualTime time = new VirtualTime(recorded());
+        JsonNode given = scenario.data().path("test_state_args");
+        JsonNode context = given.get("context");
+        try (StepFunctionsEngine engine = StepFunctionsEngine.builder().virtualTime(time).account(ACCOUNT)
+                .random(new Random(1))
+                .tasks(new ScriptedTasks(null, scenario.data().path("lambdas"), time, matcher)).build()) {
+            JsonNode input = Json.parse(scenario.input());
+            ObjectNode answer = engine.testState(
+                    new StateTestRequest(scenario.data().path("definition"), given.path("stateName").asString(null),
+                            input.isNull() ? Json.object() : input,
+                            !given.path("inspectionLevel").asString("INFO").equals("INFO"), given.get("mock"),
+                            given.get("stateConfiguration"),
+                            context == null ? null : Json.parse(context.asString())),
+                    "arn:aws:iam::" + ACCOUNT + ":role/snf_role", false);
+            return findings(Finding.Aspect.OUTCOME,
+                    matcher.difference(scenario.expected().get("test_state"), answer, "test_state"));
+        } catch (StepFunctionsException refused) {
+            return List.of(new Finding(Finding.Aspect.OUTCOME,
+                    "refused with " + refused.code() + ": " + refused.getMessage()));
+        }
     }
 
     private List<Finding> runExecution() {

@@ -166,7 +166,7 @@ final class Driver {
         return -1;
     }
 
-    private static ObjectNode errorOutput(StateFailure failure) {
+    static ObjectNode errorOutput(StateFailure failure) {
         // Both fields are always there; a time-out has an empty cause.
         boolean timeout = failure.cause() == null && ErrorNames.TIMEOUT.equals(failure.error());
         return Json.object().put("Error", failure.error()).put("Cause", timeout ? "" : failure.cause());

@@ -65,6 +65,12 @@ public final class Execution {
         return openTasks.containsKey(scheduledEventId);
     }
 
+    /** Gives it an input without starting it, where a single state is tried. */
+    public void inputForTest(String text) {
+        inputText = text;
+        nowMillis = host.now().toEpochMilli();
+    }
+
     /** The events made since the last call, in order. */
     public List<HistoryEvent> takeEvents() {
         List<HistoryEvent> taken = events;
@@ -304,6 +310,10 @@ public final class Execution {
 
     void closeTask(long scheduledEventId) {
         openTasks.remove(scheduledEventId);
+    }
+
+    States definitionStates() {
+        return definition.states();
     }
 
     Driver driver() {

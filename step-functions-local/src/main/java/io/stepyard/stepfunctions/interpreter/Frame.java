@@ -31,6 +31,7 @@ final class Frame {
     private @Nullable Branches branches;
     private @Nullable MapRun mapRun;
     private @Nullable JsonNode selecting;
+    private @Nullable JsonNode contextOverride;
     private boolean closed;
 
     /** The chain of the machine itself. */
@@ -229,7 +230,15 @@ final class Frame {
         return new JsonataScope(seen, allVariables(), execution.nowMillis(), execution.host().random());
     }
 
-    private ObjectNode contextObject() {
+    /** Sets a context object in place of the execution's own. */
+    void contextOverride(@Nullable JsonNode context) {
+        contextOverride = context;
+    }
+
+    private JsonNode contextObject() {
+        if (contextOverride != null) {
+            return contextOverride;
+        }
         ExecutionInfo info = execution.info();
         ObjectNode root = Json.object();
         root.putObject("Execution").put("Id", info.arn()).set("Input", execution.inputNode())

@@ -68,6 +68,15 @@ final class TaskState extends State {
         return catchers;
     }
 
+    TaskResource resource() {
+        return resource;
+    }
+
+    /** Gives the state a token without scheduling anything. */
+    void prepareForTest(Frame frame, @Nullable String token) {
+        frame.attempt(new TaskAttempt(token));
+    }
+
     private boolean waitsForToken() {
         return resource instanceof TaskResource.Integration integration && integration.waitsForToken();
     }

@@ -54,6 +54,11 @@ public final class DefinitionValidator {
         return List.copyOf(validator.found);
     }
 
+    /** The same for a machine cut down to one state, whose targets are not there. */
+    public static List<Diagnostic> checkState(String definition) {
+        return check(definition, false).stream().filter(found -> !found.code().equals(TARGET)).toList();
+    }
+
     private static Diagnostic notJson(String definition, RuntimeException refused) {
         String source = "[Source: (String)\"" + definition + "\"; ";
         String where = source + "line: 1, column: 1]";
