@@ -180,7 +180,7 @@ public final class StepFunctionsEngine implements AutoCloseable {
             throw new StepFunctionsException(ErrorCode.InvalidArn, "Invalid Arn: '" + executionArn + "'");
         }
         StateMachine machine = catalog.findEvenDeleted(machineArn);
-        ExecutionEntry entry = machine == null ? null : machine.execution(Arns.lastPart(executionArn));
+        ExecutionEntry entry = machine == null ? null : machine.execution(Arns.executionName(executionArn));
         if (entry == null) {
             throw new StepFunctionsException(ErrorCode.ExecutionDoesNotExist,
                     "Execution Does Not Exist: '" + executionArn + "'");

@@ -19,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Stands in for all services: every attempt of a task ends as the script says it did on AWS. */
 final class ScriptedTasks implements TaskClient {
+    private static final Pattern RETURN = Pattern.compile("return +([\"'{\\[].*)$", Pattern.MULTILINE);
     private static final Pattern RAISE = Pattern.compile("raise (\\w+)\\(\"([^\"]*)\"");
 
     private final List<JsonNode> script = new ArrayList<>();
@@ -127,17 +128,30 @@ final class ScriptedTasks implements TaskClient {
         String name = call.resource() instanceof TaskResource.Function function
                 ? function.arn()
                 : call.parameters().path("FunctionName").asString("");
-        Matcher raise = RAISE
-                .matcher(lambdas.path(name.substring(name.lastIndexOf(':') + 1)).path("source").asString(""));
+        String source = lambdas.path(name.substring(name.lastIndexOf(':') + 1)).path("source").asString("");
+        Matcher raise = RAISE.matcher(source);
         if (raise.find()) {
-            return new TaskOutcome.Failed(raise.group(1), Json.text(Json.object().put("errorMessage", raise.group(2))
-                    .put("errorType", raise.group(1)).put("requestId", "<uuid:1>")));
+            return raised(source, raise);
         }
-        JsonNode payload = call.parameters().has("Payload") ? call.parameters().get("Payload") : call.parameters();
+        Matcher constant = RETURN.matcher(source);
+        JsonNode fixed = constant.find() ? Json.parseOrNull(constant.group(1).replace('\'', '"')) : null;
+        JsonNode given = call.parameters().has("Payload") ? call.parameters().get("Payload") : call.parameters();
+        JsonNode payload = fixed == null ? given : fixed;
         if (call.resource() instanceof TaskResource.Integration) {
             ObjectNode wrapped = Json.object().put("ExecutedVersion", "$LATEST").set("Payload", payload);
             return new TaskOutcome.Succeeded(wrapped.put("StatusCode", 200));
         }
-        return new TaskOutcome.Succeeded(call.parameters());
+        return new TaskOutcome.Succeeded(fixed == null ? call.parameters() : fixed);
+    }
+
+    /** As the Python runtime of Lambda reports it. */
+    private static TaskOutcome raised(String source, Matcher raise) {
+        long line = source.substring(0, raise.start()).lines().count();
+        ObjectNode cause = Json.object().put("errorMessage", raise.group(2)).put("errorType", raise.group(1))
+                .put("requestId", "00000000-0000-0000-0000-000000000000");
+        String statement = source.lines().skip(line - 1).findFirst().orElse("").strip();
+        cause.putArray("stackTrace")
+                .add("  File \"/var/task/handler.py\", line " + line + ", in handler\n    " + statement + "\n");
+        return new TaskOutcome.Failed(raise.group(1), Json.text(cause));
     }
 }

@@ -243,7 +243,10 @@ final class Frame {
         ObjectNode root = Json.object();
         root.putObject("Execution").put("Id", info.arn()).set("Input", execution.inputNode())
                 .put("StartTime", Timestamps.text(info.startMillis())).put("Name", info.name())
-                .put("RoleArn", info.roleArn()).put("RedriveCount", execution.redriveCount());
+                .put("RoleArn", info.roleArn());
+        if (!info.isExpress()) {
+            ((ObjectNode) root.path("Execution")).put("RedriveCount", execution.redriveCount());
+        }
         root.putObject("StateMachine").put("Id", info.stateMachineArn()).put("Name", info.stateMachineName());
         if (state != null) {
             ObjectNode current = root.putObject("State").put("Name", state.name()).put("EnteredTime",

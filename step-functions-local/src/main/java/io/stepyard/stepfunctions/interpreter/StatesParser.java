@@ -55,7 +55,9 @@ final class StatesParser {
             case "Choice" -> parseChoice(name, state);
             case "Wait" -> new WaitState(header(name, state, ""), parseWait(state, jsonata, location));
             case "Succeed" -> new SucceedState(header(name, state, ""));
-            case "Fail" -> new FailState(new StateHeader(name, null, JsonPathFlow.parse(Json.object(), "")),
+            case "Fail" -> new FailState(
+                    new StateHeader(name, null,
+                            jsonata ? JsonataFlow.parse(Json.object()) : JsonPathFlow.parse(Json.object(), "")),
                     failText(state, "Error", jsonata), failText(state, "Cause", jsonata));
             case "Parallel" -> parseParallel(name, state, location);
             case "Map" -> parseMap(name, state, location);
