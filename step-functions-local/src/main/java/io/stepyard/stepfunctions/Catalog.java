@@ -2,10 +2,12 @@ package io.stepyard.stepfunctions;
 
 import io.stepyard.stepfunctions.journal.Journal;
 import io.stepyard.stepfunctions.language.Json;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +20,7 @@ final class Catalog {
     private final Journal journal;
     private final Map<String, StateMachine> machines = new LinkedHashMap<>();
     private final Map<String, StateMachine> deleted = new LinkedHashMap<>();
+    private final Map<String, ActivityDescription> activities = new LinkedHashMap<>();
     private byte @Nullable [] secret;
 
     Catalog(Journal journal) {
@@ -50,6 +53,9 @@ final class Catalog {
                 machines.remove(arn);
                 deleted.put(arn, machine);
             }
+            case "activityCreated" -> activities.put(arn, new ActivityDescription(arn, record.path("name").asString(),
+                    Instant.ofEpochMilli(record.path("millis").asLong())));
+            case "activityDeleted" -> activities.remove(arn);
             default -> throw new IllegalStateException("the journal has a change of an unknown kind: " + text);
         }
     }
@@ -68,6 +74,41 @@ final class Catalog {
             secret = drawn;
         }
         return secret;
+    }
+
+    @Nullable
+    ActivityDescription activity(String arn) {
+        return activities.get(arn);
+    }
+
+    List<ActivityDescription> activities() {
+        return List.copyOf(activities.values());
+    }
+
+    /** Makes an activity, or answers the one there is. */
+    ActivityDescription createActivity(String arn, String name, long millis) {
+        if (!activities.containsKey(arn)) {
+            change(Json.object().put("change", "activityCreated").put("arn", arn).put("name", name).put("millis",
+                    millis));
+        }
+        return Objects.requireNonNull(activities.get(arn));
+    }
+
+    void deleteActivity(String arn) {
+        if (activities.containsKey(arn)) {
+            change(Json.object().put("change", "activityDeleted").put("arn", arn));
+        }
+    }
+
+    /** A machine that exists; refuses with StateMachineDoesNotExist otherwise. */
+    StateMachine required(String arn) {
+        Arns.check(arn);
+        StateMachine machine = machines.get(arn);
+        if (machine == null) {
+            throw new StepFunctionsException(ErrorCode.StateMachineDoesNotExist,
+                    "State Machine Does Not Exist: '" + arn + "'");
+        }
+        return machine;
     }
 
     /** A machine that exists, or null. */

@@ -1,6 +1,7 @@
 package io.stepyard.stepfunctions;
 
 import io.stepyard.stepfunctions.history.ByteReader;
+import io.stepyard.stepfunctions.history.Detail;
 import io.stepyard.stepfunctions.history.HistoryEvent;
 import io.stepyard.stepfunctions.interpreter.ChildOutcome;
 import io.stepyard.stepfunctions.interpreter.Execution;
@@ -9,7 +10,9 @@ import io.stepyard.stepfunctions.interpreter.Host;
 import io.stepyard.stepfunctions.interpreter.StateMachineDefinition;
 import io.stepyard.stepfunctions.interpreter.TaskCall;
 import io.stepyard.stepfunctions.interpreter.TaskOutcome;
+import io.stepyard.stepfunctions.interpreter.TaskResource;
 import io.stepyard.stepfunctions.interpreter.TimerKey;
+import io.stepyard.stepfunctions.language.Json;
 import io.stepyard.stepfunctions.language.Uuids;
 import io.stepyard.stepfunctions.time.Runner.Alarm;
 import java.time.Instant;
@@ -34,6 +37,8 @@ final class EngineCore implements Host {
     private final HistoryReader reader;
     private final ListenerQueue listener;
     private final Children children = new Children(this);
+    private final Activities activities = new Activities(this);
+    private final NestedExecutions nested = new NestedExecutions(this);
     private final Map<Long, ExecutionEntry> entries = new HashMap<>();
     private final LinkedHashMap<Long, ExecutionEntry> recent = new LinkedHashMap<>(64, 0.75f, true);
     private long lastNumber;
@@ -168,6 +173,7 @@ final class EngineCore implements Host {
             entry.live(null);
             recent.remove(entry.number());
             children.ended(entry);
+            nested.ended(entry);
             if (entry.parent() == null) {
                 ExecutionSummary summary = entry.summary();
                 loop.afterCommit(() -> listener.ended(summary));
@@ -209,6 +215,39 @@ final class EngineCore implements Host {
             entry.live(null);
             recent.remove(entry.number());
         }
+    }
+
+    Activities activities() {
+        return activities;
+    }
+
+    @Override
+    public boolean activityExists(String arn) {
+        return catalog.activity(arn) != null;
+    }
+
+    /** Does something once this turn is durable. */
+    void afterCommit(Runnable effect) {
+        loop.afterCommit(effect);
+    }
+
+    /**
+     * Starts an execution; answers the one that runs under the same name with the same input; refuses any other use of a
+     * used name.
+     */
+    ExecutionEntry startOrFind(String machineArn, String name, String input, @Nullable String traceHeader) {
+        StateMachine machine = catalog.required(machineArn);
+        ExecutionEntry existing = machine.execution(name);
+        if (existing == null) {
+            return start(machine, name, input, traceHeader);
+        }
+        String first = reader.batch(existing.firstPosition()).getFirst().details().text(Detail.INPUT);
+        boolean same = first != null && (first.equals(input) || Json.parse(first).equals(Json.parse(input)));
+        if (!existing.isOpen() || !same) {
+            throw new StepFunctionsException(ErrorCode.ExecutionAlreadyExists,
+                    "Execution Already Exists: '" + existing.arn() + "'");
+        }
+        return existing;
     }
 
     /** Does something in a turn of its own, after this one. */
@@ -300,7 +339,15 @@ final class EngineCore implements Host {
     @Override
     public void call(Execution execution, TaskCall call) {
         ExecutionEntry entry = required(execution);
+        if (call.resource() instanceof TaskResource.Activity) {
+            activities.scheduled(entry, call);
+            return;
+        }
         entry.callStarted();
+        if (NestedExecutions.runs(call.resource()) && !settings.tasks().runsNestedExecutions()) {
+            nested.call(entry, call);
+            return;
+        }
         loop.afterCommit(() -> settings.runner().background(() -> carryOut(entry, call)));
     }
 

@@ -77,7 +77,9 @@ final class ExecutionEntry {
     }
 
     String arn() {
-        return Arns.execution(machine.arn(), name);
+        return machine.type().equals("EXPRESS")
+                ? Arns.expressExecution(machine.arn(), name)
+                : Arns.execution(machine.arn(), name);
     }
 
     ExecutionStatus status() {

@@ -65,6 +65,12 @@ public final class Execution {
         return openTasks.containsKey(scheduledEventId);
     }
 
+    /** Gives it an input without starting it, where a single state is tried. */
+    public void inputForTest(String text) {
+        inputText = text;
+        nowMillis = host.now().toEpochMilli();
+    }
+
     /** The events made since the last call, in order. */
     public List<HistoryEvent> takeEvents() {
         List<HistoryEvent> taken = events;
@@ -151,6 +157,14 @@ public final class Execution {
     /** The job of a {@code .sync} task was submitted; ignored where the task is over or the history has it already. */
     public void taskSubmitted(long scheduledEventId, JsonNode output) {
         onTask(scheduledEventId, (task, frame) -> task.submittedOnce(frame, output));
+    }
+
+    /** A worker took the task of an activity. */
+    public void activityStarted(long scheduledEventId, @Nullable String worker) {
+        onTask(scheduledEventId, (task, frame) -> {
+            emit(frame, EventType.ACTIVITY_STARTED, EventDetails.builder().put(Detail.WORKER_NAME, worker).build());
+            return Transition.Suspended.INSTANCE;
+        });
     }
 
     /** A callback brought the result of a task. */
@@ -296,6 +310,10 @@ public final class Execution {
 
     void closeTask(long scheduledEventId) {
         openTasks.remove(scheduledEventId);
+    }
+
+    States definitionStates() {
+        return definition.states();
     }
 
     Driver driver() {

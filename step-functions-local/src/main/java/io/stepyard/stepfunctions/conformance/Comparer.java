@@ -8,16 +8,18 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Compares what AWS recorded with what this engine did; volatile values match anything. */
-final class Matcher {
+final class Comparer {
     private static final Set<String> NOISE = Set.of("SdkHttpMetadata", "SdkResponseMetadata", "inputDetails",
             "outputDetails", "assignedVariablesDetails", "timestamp",
             // The data does not say which role its machines had.
-            "roleArn");
+            "roleArn", "RoleArn",
+            // Nor what its workers called themselves.
+            "workerName");
     private static final Pattern WILDCARD = Pattern.compile("<+[^<>]*>*(?::\\d+)?>");
 
     private final Set<String> placeholders;
 
-    Matcher(Set<String> placeholders) {
+    Comparer(Set<String> placeholders) {
         this.placeholders = Set.copyOf(placeholders);
     }
 
