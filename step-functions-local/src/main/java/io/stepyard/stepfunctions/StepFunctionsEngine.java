@@ -10,6 +10,7 @@ import io.stepyard.stepfunctions.time.VirtualTime;
 import io.stepyard.stepfunctions.validation.DefinitionValidator;
 import io.stepyard.stepfunctions.validation.Diagnostic;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -254,12 +255,35 @@ public final class StepFunctionsEngine implements AutoCloseable {
         });
     }
 
+    /** Starts an execution of an EXPRESS machine and waits until it is over. */
+    public ExecutionDescription startSyncExecution(String stateMachineArn, @Nullable String name,
+            @Nullable String input, @Nullable String traceHeader) {
+        if (!describeStateMachine(stateMachineArn).type().equals("EXPRESS")) {
+            throw new StepFunctionsException(ErrorCode.StateMachineTypeNotSupported,
+                    "This operation is not supported by this type of state machine");
+        }
+        String arn = startExecution(stateMachineArn, name, input, traceHeader).executionArn();
+        CompletableFuture<Boolean> over = loop.ask(() -> core.whenOver(requiredExecution(arn)));
+        if (!settings.runner().isVirtual()) {
+            over.join();
+        }
+        return describeExecution(arn);
+    }
+
     /** Stops an execution; answers it as it ended. One that is over stays as it is. */
     public ExecutionSummary stopExecution(String executionArn, @Nullable String error, @Nullable String cause) {
         return loop.ask(() -> {
             ExecutionEntry entry = requiredExecution(executionArn);
             core.run(entry, execution -> execution.stop(error, cause));
             return entry.summary();
+        });
+    }
+
+    /** Starts a failed execution once more where it failed; answers when. */
+    public Instant redriveExecution(String executionArn) {
+        return loop.ask(() -> {
+            core.redrive(requiredExecution(executionArn));
+            return core.now();
         });
     }
 

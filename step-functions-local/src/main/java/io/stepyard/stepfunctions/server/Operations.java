@@ -49,6 +49,13 @@ final class Operations {
         byName.put("SendTaskSuccess", this::sendTaskSuccess);
         byName.put("SendTaskFailure", this::sendTaskFailure);
         byName.put("SendTaskHeartbeat", this::sendTaskHeartbeat);
+        byName.put("RedriveExecution", this::redriveExecution);
+        byName.put("StartSyncExecution", this::startSyncExecution);
+        byName.put("TagResource", request -> checkedTags(request));
+        byName.put("UntagResource", request -> checkedTags(request));
+        byName.put("ListTagsForResource", request -> checkedTags(request).set("tags", Json.nodes().arrayNode()));
+        new ActivityOperations(engine).addTo(byName);
+        new TestingOperations(engine).addTo(byName);
     }
 
     Operation named(String name) {
@@ -203,6 +210,33 @@ final class Operations {
         return stop == null ? Json.object() : put(Json.object(), "stopDate", stop);
     }
 
+    private ObjectNode redriveExecution(Request request) {
+        return put(Json.object(), "redriveDate", engine.redriveExecution(request.required("executionArn")));
+    }
+
+    /** Runs an Express machine and waits for its end, at most as long as AWS lets one run. */
+    private ObjectNode startSyncExecution(Request request) {
+        ExecutionDescription ended = engine.startSyncExecution(request.required("stateMachineArn"),
+                request.text("name"), request.text("input"), request.text("traceHeader"));
+        ObjectNode answer = summary(ended.summary()).put("input", ended.input());
+        answer.putObject("inputDetails").put("included", true);
+        putText(answer, "output", ended.output());
+        if (ended.output() != null) {
+            answer.putObject("outputDetails").put("included", true);
+        }
+        putText(answer, "error", ended.error());
+        putText(answer, "cause", ended.cause());
+        putText(answer, "traceHeader", ended.traceHeader());
+        answer.putObject("billingDetails").put("billedMemoryUsedInMB", 64).put("billedDurationInMilliseconds", 100);
+        return answer;
+    }
+
+    /** Tags are accepted and not kept: nothing here reads them. */
+    private static ObjectNode checkedTags(Request request) {
+        request.required("resourceArn");
+        return Json.object();
+    }
+
     private ObjectNode sendTaskSuccess(Request request) {
         engine.sendTaskSuccess(request.required("taskToken"), request.required("output"));
         return Json.object();
@@ -218,12 +252,12 @@ final class Operations {
         return Json.object();
     }
 
-    private static int place(Request request) {
+    static int place(Request request) {
         String token = request.text("nextToken");
         return token == null ? 0 : (int) Math.clamp(PageTokens.read(token), 0L, (long) Integer.MAX_VALUE);
     }
 
-    private static ObjectNode next(ObjectNode answer, int start, int limit, int size) {
+    static ObjectNode next(ObjectNode answer, int start, int limit, int size) {
         return start + limit < size ? answer.put("nextToken", PageTokens.make(start + (long) limit)) : answer;
     }
 
