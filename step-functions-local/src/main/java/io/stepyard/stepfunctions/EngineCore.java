@@ -15,7 +15,6 @@ import io.stepyard.stepfunctions.interpreter.TimerKey;
 import io.stepyard.stepfunctions.language.Json;
 import io.stepyard.stepfunctions.language.Uuids;
 import io.stepyard.stepfunctions.time.Runner.Alarm;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 /** Runs executions: keeps what is in memory of them, writes their events, wakes them. All on the interpreter's thread. */
 final class EngineCore implements Host {
     private static final System.Logger LOG = System.getLogger(EngineCore.class.getName());
-
-    private static final Duration REDRIVE_PERIOD = Duration.ofDays(14);
 
     private final EngineSettings settings;
     private final EngineLoop loop;
@@ -108,12 +105,6 @@ final class EngineCore implements Host {
         } else {
             children.add(entry);
         }
-    }
-
-    /** Starts an execution whose name is free. */
-    ExecutionEntry start(StateMachine machine, String name, String input, @Nullable String traceHeader) {
-        return start(machine, new Records.Start(name, machine.arn(), machine.currentNumber(), now().toEpochMilli(),
-                traceHeader, null), input);
     }
 
     private ExecutionEntry start(StateMachine machine, Records.Start start, String input) {
@@ -221,10 +212,12 @@ final class EngineCore implements Host {
      * used name.
      */
     ExecutionEntry startOrFind(String machineArn, String name, String input, @Nullable String traceHeader) {
-        StateMachine machine = catalog.required(machineArn);
-        ExecutionEntry existing = machine.execution(name);
+        Arns.check(machineArn);
+        StartTarget target = StartTarget.of(catalog, machineArn, random());
+        ExecutionEntry existing = target.machine().execution(name);
         if (existing == null) {
-            return start(machine, name, input, traceHeader);
+            return start(target.machine(), new Records.Start(name, target.machine().arn(), target.revision(),
+                    now().toEpochMilli(), traceHeader, null), input);
         }
         String first = reader.batch(existing.firstPosition()).getFirst().details().text(Detail.INPUT);
         boolean same = first != null && (first.equals(input) || Json.parse(first).equals(Json.parse(input)));
@@ -238,16 +231,7 @@ final class EngineCore implements Host {
     /** Redrives an execution that may be; refuses with ExecutionNotRedrivable otherwise. */
     void redrive(ExecutionEntry entry) {
         List<HistoryEvent> history = reader.whole(entry.lastPosition());
-        String refusal = entry.isOpen() ? "RUNNING" : entry.status() == ExecutionStatus.SUCCEEDED ? "SUCCEEDED" : null;
-        if (refusal != null) {
-            throw notRedrivable("Execution is " + refusal + " and cannot be redriven");
-        }
-        if (history.size() >= Execution.MAX_EVENTS - 1) {
-            throw notRedrivable("Execution history event limit exceeded");
-        }
-        if (now().isAfter(Instant.ofEpochMilli(entry.stopMillis()).plus(REDRIVE_PERIOD))) {
-            throw notRedrivable("Execution has exceeded the redrivable period");
-        }
+        RedriveRules.check(entry, history.size(), now());
         entry.status(ExecutionStatus.RUNNING, 0);
         Execution execution = unfold(entry);
         entry.live(execution);
@@ -260,10 +244,6 @@ final class EngineCore implements Host {
         return entry.isOpen()
                 ? awaited.computeIfAbsent(entry.number(), absent -> new CompletableFuture<>())
                 : CompletableFuture.completedFuture(true);
-    }
-
-    private static StepFunctionsException notRedrivable(String reason) {
-        return new StepFunctionsException(ErrorCode.ExecutionNotRedrivable, reason);
     }
 
     /** Does something in a turn of its own, after this one. */

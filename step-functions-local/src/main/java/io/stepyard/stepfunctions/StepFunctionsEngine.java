@@ -9,13 +9,11 @@ import io.stepyard.stepfunctions.language.Uuids;
 import io.stepyard.stepfunctions.time.VirtualTime;
 import io.stepyard.stepfunctions.validation.DefinitionValidator;
 import io.stepyard.stepfunctions.validation.Diagnostic;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -327,54 +325,14 @@ public final class StepFunctionsEngine implements AutoCloseable {
         });
     }
 
-    /** Makes an activity, or answers the one with this name. */
-    public ActivityDescription createActivity(String name) {
-        Arns.checkName(name);
-        String arn = Arns.activity(settings.region(), settings.account(), name);
-        return loop.ask(() -> catalog.createActivity(arn, name, core.now().toEpochMilli()));
+    /** Activities: tasks that workers outside fetch. */
+    public ActivityApi activities() {
+        return new ActivityApi(settings, loop, core);
     }
 
-    /** An activity; refused with ActivityDoesNotExist where there is none. */
-    public ActivityDescription describeActivity(String arn) {
-        Arns.check(arn);
-        return loop.ask(() -> {
-            ActivityDescription activity = catalog.activity(arn);
-            if (activity == null) {
-                throw new StepFunctionsException(ErrorCode.ActivityDoesNotExist,
-                        "Activity Does Not Exist: '" + arn + "'");
-            }
-            return activity;
-        });
-    }
-
-    /** All activities, in the order they were made. */
-    public List<ActivityDescription> listActivities() {
-        return loop.ask(catalog::activities);
-    }
-
-    /** Deletes an activity; does nothing where there is none. */
-    public void deleteActivity(String arn) {
-        Arns.check(arn);
-        loop.ask(() -> {
-            catalog.deleteActivity(arn);
-            return true;
-        });
-    }
-
-    /**
-     * Waits for a task of an activity and takes it.
-     *
-     * @param patience
-     *            how long to wait; on virtual time only what is there already is found
-     * @return the task, or null where none came
-     */
-    public @Nullable ActivityTask getActivityTask(String arn, @Nullable String worker, Duration patience) {
-        describeActivity(arn);
-        CompletableFuture<ActivityTask> poll = loop.ask(() -> core.activities().poll(arn, worker));
-        if (settings.runner().isVirtual()) {
-            return poll.getNow(null);
-        }
-        return poll.completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS).join();
+    /** Published versions of state machines, and aliases. */
+    public VersionApi versions() {
+        return new VersionApi(loop, core);
     }
 
     /** Tries one state on its own; answers the fields of the TestState operation. */

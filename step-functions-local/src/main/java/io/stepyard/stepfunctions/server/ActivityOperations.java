@@ -24,13 +24,13 @@ record ActivityOperations(StepFunctionsEngine engine) {
     }
 
     private ObjectNode create(Request request) {
-        ActivityDescription activity = engine.createActivity(request.required("name"));
+        ActivityDescription activity = engine.activities().create(request.required("name"));
         return Operations.put(Json.object().put("activityArn", activity.activityArn()), "creationDate",
                 activity.creationDate());
     }
 
     private ObjectNode describe(Request request) {
-        return describe(engine.describeActivity(request.required("activityArn")));
+        return describe(engine.activities().describe(request.required("activityArn")));
     }
 
     private static ObjectNode describe(ActivityDescription activity) {
@@ -40,13 +40,13 @@ record ActivityOperations(StepFunctionsEngine engine) {
     }
 
     private ObjectNode delete(Request request) {
-        engine.deleteActivity(request.required("activityArn"));
+        engine.activities().delete(request.required("activityArn"));
         return Json.object();
     }
 
     private ObjectNode list(Request request) {
         int limit = request.maxResults(100, 1_000);
-        List<ActivityDescription> all = engine.listActivities();
+        List<ActivityDescription> all = engine.activities().list();
         int start = Operations.place(request);
         ObjectNode answer = Json.object();
         ArrayNode list = answer.putArray("activities");
@@ -57,7 +57,7 @@ record ActivityOperations(StepFunctionsEngine engine) {
     }
 
     private ObjectNode getTask(Request request) {
-        ActivityTask task = engine.getActivityTask(request.required("activityArn"), request.text("workerName"),
+        ActivityTask task = engine.activities().getTask(request.required("activityArn"), request.text("workerName"),
                 PATIENCE);
         // A poll that finds nothing answers nothing.
         return task == null
