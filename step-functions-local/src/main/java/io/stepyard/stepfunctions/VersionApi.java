@@ -1,13 +1,15 @@
 package io.stepyard.stepfunctions;
 
+import io.stepyard.stepfunctions.language.Json;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Versions and aliases of an engine's state machines. May be called from any thread. */
+/** Versions, aliases and tags of an engine's state machines. May be called from any thread. */
 public final class VersionApi {
     private static final String ALIAS_FORM = "^(?=.*[a-zA-Z_\\-\\.])[a-zA-Z0-9_\\-\\.]+$";
     private static final Pattern ALIAS = Pattern.compile(ALIAS_FORM);
@@ -189,5 +191,46 @@ public final class VersionApi {
             core.catalog().deleteAlias(found.machine(), found.qualifier());
             return true;
         });
+    }
+
+    /** The tags of a state machine or an activity. */
+    public Map<String, String> tags(String resourceArn) {
+        return loop.ask(() -> tagsOf(resourceArn));
+    }
+
+    private Map<String, String> tagsOf(String resourceArn) {
+        Arns.check(resourceArn);
+        if (core.catalog().find(resourceArn) == null && core.catalog().activity(resourceArn) == null) {
+            throw new StepFunctionsException(ErrorCode.ResourceNotFound, "Resource not found: '" + resourceArn + "'");
+        }
+        Map<String, String> tags = new LinkedHashMap<>();
+        core.catalog().tags(resourceArn).forEachEntry((key, value) -> tags.put(key, value.asString()));
+        return tags;
+    }
+
+    /** Adds tags or changes their values. */
+    public void tag(String resourceArn, Map<String, String> more) {
+        loop.ask(() -> {
+            Map<String, String> tags = tagsOf(resourceArn);
+            tags.putAll(more);
+            write(resourceArn, tags);
+            return true;
+        });
+    }
+
+    /** Takes tags away. */
+    public void untag(String resourceArn, List<String> keys) {
+        loop.ask(() -> {
+            Map<String, String> tags = tagsOf(resourceArn);
+            keys.forEach(tags::remove);
+            write(resourceArn, tags);
+            return true;
+        });
+    }
+
+    private void write(String resourceArn, Map<String, String> tags) {
+        ObjectNode all = Json.object();
+        tags.forEach(all::put);
+        core.catalog().tag(resourceArn, all);
     }
 }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -51,10 +52,8 @@ final class Operations {
         byName.put("SendTaskHeartbeat", this::sendTaskHeartbeat);
         byName.put("RedriveExecution", this::redriveExecution);
         byName.put("StartSyncExecution", this::startSyncExecution);
-        byName.put("TagResource", request -> checkedTags(request));
-        byName.put("UntagResource", request -> checkedTags(request));
-        byName.put("ListTagsForResource", request -> checkedTags(request).set("tags", Json.nodes().arrayNode()));
         new ActivityOperations(engine).addTo(byName);
+        new VersionOperations(engine).addTo(byName);
         new TestingOperations(engine).addTo(byName);
     }
 
@@ -73,10 +72,29 @@ final class Operations {
             throw Request.invalid("Value '" + type
                     + "' at 'type' failed to satisfy constraint: Member must satisfy enum value set: [STANDARD, EXPRESS]");
         }
+        checkLogging(request);
         StateMachineDescription machine = engine.createStateMachine(request.required("name"),
                 request.required("definition"), request.required("roleArn"), type == null ? "STANDARD" : type);
-        return put(Json.object().put("stateMachineArn", machine.stateMachineArn()), "creationDate",
+        ObjectNode answer = put(Json.object().put("stateMachineArn", machine.stateMachineArn()), "creationDate",
                 machine.creationDate());
+        return published(request, machine.stateMachineArn(), answer);
+    }
+
+    private ObjectNode published(Request request, String arn, ObjectNode answer) {
+        return request.flag("publish", false)
+                ? answer.put("stateMachineVersionArn", engine.versions()
+                        .publish(arn, null, request.text("versionDescription")).stateMachineVersionArn())
+                : answer;
+    }
+
+    /** Logs go nowhere here; what AWS refuses is refused all the same. */
+    private static void checkLogging(Request request) {
+        JsonNode logging = request.body().get("loggingConfiguration");
+        if (logging != null && logging.isObject() && !logging.path("level").asString("OFF").equals("OFF")
+                && logging.path("destinations").size() != 1) {
+            throw new StepFunctionsException(ErrorCode.InvalidLoggingConfiguration,
+                    "Invalid Logging Configuration: Must specify exactly one Log Destination.");
+        }
     }
 
     private ObjectNode describeStateMachine(Request request) {
@@ -101,9 +119,11 @@ final class Operations {
     }
 
     private ObjectNode updateStateMachine(Request request) {
+        checkLogging(request);
         StateMachineDescription machine = engine.updateStateMachine(request.required("stateMachineArn"),
                 request.text("definition"), request.text("roleArn"));
-        return put(Json.object().put("revisionId", machine.revisionId()), "updateDate", machine.updateDate());
+        return published(request, machine.stateMachineArn(),
+                put(Json.object().put("revisionId", machine.revisionId()), "updateDate", machine.updateDate()));
     }
 
     private ObjectNode deleteStateMachine(Request request) {
@@ -229,12 +249,6 @@ final class Operations {
         putText(answer, "traceHeader", ended.traceHeader());
         answer.putObject("billingDetails").put("billedMemoryUsedInMB", 64).put("billedDurationInMilliseconds", 100);
         return answer;
-    }
-
-    /** Tags are accepted and not kept: nothing here reads them. */
-    private static ObjectNode checkedTags(Request request) {
-        request.required("resourceArn");
-        return Json.object();
     }
 
     private ObjectNode sendTaskSuccess(Request request) {
