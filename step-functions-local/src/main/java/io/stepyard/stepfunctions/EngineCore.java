@@ -16,13 +16,11 @@ import io.stepyard.stepfunctions.language.Json;
 import io.stepyard.stepfunctions.language.Uuids;
 import io.stepyard.stepfunctions.time.Runner.Alarm;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +37,9 @@ final class EngineCore implements Host {
     private final Children children = new Children(this);
     private final Activities activities = new Activities(this);
     private final NestedExecutions nested = new NestedExecutions(this);
+    private final Map<Long, CompletableFuture<Boolean>> awaited = new HashMap<>();
     private final Map<Long, ExecutionEntry> entries = new HashMap<>();
-    private final LinkedHashMap<Long, ExecutionEntry> recent = new LinkedHashMap<>(64, 0.75f, true);
+    private final LiveExecutions live;
     private long lastNumber;
     private @Nullable Tokens tokens;
 
@@ -48,6 +47,7 @@ final class EngineCore implements Host {
         this.settings = settings;
         this.loop = loop;
         this.catalog = catalog;
+        this.live = new LiveExecutions(settings.liveExecutions());
         this.reader = new HistoryReader(settings.journal());
         this.listener = new ListenerQueue(settings.listener(), settings.runner());
     }
@@ -107,12 +107,6 @@ final class EngineCore implements Host {
         }
     }
 
-    /** Starts an execution whose name is free. */
-    ExecutionEntry start(StateMachine machine, String name, String input, @Nullable String traceHeader) {
-        return start(machine, new Records.Start(name, machine.arn(), machine.currentNumber(), now().toEpochMilli(),
-                traceHeader, null), input);
-    }
-
     private ExecutionEntry start(StateMachine machine, Records.Start start, String input) {
         ExecutionEntry entry = new ExecutionEntry(++lastNumber, machine, start);
         add(entry);
@@ -170,17 +164,19 @@ final class EngineCore implements Host {
         }
         if (execution.ended()) {
             entry.cancelAlarms();
-            entry.live(null);
-            recent.remove(entry.number());
+            live.ended(entry);
             children.ended(entry);
             nested.ended(entry);
+            CompletableFuture<Boolean> waiting = awaited.remove(entry.number());
+            if (waiting != null) {
+                loop.afterCommit(() -> waiting.complete(true));
+            }
             if (entry.parent() == null) {
                 ExecutionSummary summary = entry.summary();
                 loop.afterCommit(() -> listener.ended(summary));
             }
         } else {
-            recent.put(entry.number(), entry);
-            passivate();
+            live.waits(entry);
         }
     }
 
@@ -195,26 +191,6 @@ final class EngineCore implements Host {
         // Even when nobody waits for it, what was written must reach the disk soon.
         loop.afterCommit(() -> {
         });
-    }
-
-    /** Folds up executions that wait, the ones untouched for longest first; their history is in the journal. */
-    private void passivate() {
-        if (recent.size() <= settings.liveExecutions()) {
-            return;
-        }
-        Iterator<ExecutionEntry> oldest = recent.values().iterator();
-        int excess = recent.size() - settings.liveExecutions();
-        List<ExecutionEntry> folded = new ArrayList<>();
-        for (int looked = 0; oldest.hasNext() && folded.size() < excess && looked < 2 * excess + 8; looked++) {
-            ExecutionEntry entry = oldest.next();
-            if (entry.callsInFlight() == 0) {
-                folded.add(entry);
-            }
-        }
-        for (ExecutionEntry entry : folded) {
-            entry.live(null);
-            recent.remove(entry.number());
-        }
     }
 
     Activities activities() {
@@ -236,10 +212,12 @@ final class EngineCore implements Host {
      * used name.
      */
     ExecutionEntry startOrFind(String machineArn, String name, String input, @Nullable String traceHeader) {
-        StateMachine machine = catalog.required(machineArn);
-        ExecutionEntry existing = machine.execution(name);
+        Arns.check(machineArn);
+        StartTarget target = StartTarget.of(catalog, machineArn, random());
+        ExecutionEntry existing = target.machine().execution(name);
         if (existing == null) {
-            return start(machine, name, input, traceHeader);
+            return start(target.machine(), new Records.Start(name, target.machine().arn(), target.revision(),
+                    now().toEpochMilli(), traceHeader, null), input);
         }
         String first = reader.batch(existing.firstPosition()).getFirst().details().text(Detail.INPUT);
         boolean same = first != null && (first.equals(input) || Json.parse(first).equals(Json.parse(input)));
@@ -248,6 +226,24 @@ final class EngineCore implements Host {
                     "Execution Already Exists: '" + existing.arn() + "'");
         }
         return existing;
+    }
+
+    /** Redrives an execution that may be; refuses with ExecutionNotRedrivable otherwise. */
+    void redrive(ExecutionEntry entry) {
+        List<HistoryEvent> history = reader.whole(entry.lastPosition());
+        RedriveRules.check(entry, history.size(), now());
+        entry.status(ExecutionStatus.RUNNING, 0);
+        Execution execution = unfold(entry);
+        entry.live(execution);
+        execution.redrive(history);
+        flush(entry, execution);
+    }
+
+    /** Done when an execution is over. */
+    CompletableFuture<Boolean> whenOver(ExecutionEntry entry) {
+        return entry.isOpen()
+                ? awaited.computeIfAbsent(entry.number(), absent -> new CompletableFuture<>())
+                : CompletableFuture.completedFuture(true);
     }
 
     /** Does something in a turn of its own, after this one. */

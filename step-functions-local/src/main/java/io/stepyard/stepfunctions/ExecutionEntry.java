@@ -95,6 +95,10 @@ final class ExecutionEntry {
         stopMillis = next == ExecutionStatus.RUNNING ? 0 : millis;
     }
 
+    long stopMillis() {
+        return stopMillis;
+    }
+
     long firstPosition() {
         return firstPosition;
     }
