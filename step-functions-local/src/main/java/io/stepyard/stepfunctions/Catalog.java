@@ -2,10 +2,12 @@ package io.stepyard.stepfunctions;
 
 import io.stepyard.stepfunctions.journal.Journal;
 import io.stepyard.stepfunctions.language.Json;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +20,8 @@ final class Catalog {
     private final Journal journal;
     private final Map<String, StateMachine> machines = new LinkedHashMap<>();
     private final Map<String, StateMachine> deleted = new LinkedHashMap<>();
+    private final Map<String, ActivityDescription> activities = new LinkedHashMap<>();
+    private final Map<String, JsonNode> tags = new LinkedHashMap<>();
     private byte @Nullable [] secret;
 
     Catalog(Journal journal) {
@@ -50,6 +54,15 @@ final class Catalog {
                 machines.remove(arn);
                 deleted.put(arn, machine);
             }
+            case "versionPublished" -> known(arn).versions().publish(record.path("revision").asInt(),
+                    record.path("description").asString(""), Instant.ofEpochMilli(record.path("millis").asLong()));
+            case "versionDeleted" -> known(arn).versions().deleteVersion(record.path("number").asInt());
+            case "aliasPut" -> known(arn).versions().put(aliasOf(record));
+            case "aliasDeleted" -> known(arn).versions().deleteAlias(record.path("name").asString());
+            case "tagged" -> tags.put(arn, record.path("tags"));
+            case "activityCreated" -> activities.put(arn, new ActivityDescription(arn, record.path("name").asString(),
+                    Instant.ofEpochMilli(record.path("millis").asLong())));
+            case "activityDeleted" -> activities.remove(arn);
             default -> throw new IllegalStateException("the journal has a change of an unknown kind: " + text);
         }
     }
@@ -57,6 +70,67 @@ final class Catalog {
     private static StateMachine.Revision revision(JsonNode record) {
         return new StateMachine.Revision(record.path("revisionId").asString(), record.path("definition").asString(),
                 record.path("roleArn").asString(), record.path("millis").asLong());
+    }
+
+    private static Versions.Alias aliasOf(JsonNode record) {
+        Map<Integer, Integer> routes = new LinkedHashMap<>();
+        record.path("routes").forEachEntry((number, weight) -> routes.put(Integer.valueOf(number), weight.asInt()));
+        return new Versions.Alias(record.path("name").asString(), record.path("description").asString(""), routes,
+                Instant.ofEpochMilli(record.path("created").asLong()),
+                Instant.ofEpochMilli(record.path("updated").asLong()));
+    }
+
+    Versions.Version publish(StateMachine machine, String description, long millis) {
+        change(Json.object().put("change", "versionPublished").put("arn", machine.arn())
+                .put("revision", machine.currentNumber()).put("description", description).put("millis", millis));
+        return machine.versions().versions().getFirst();
+    }
+
+    void deleteVersion(StateMachine machine, int number) {
+        change(Json.object().put("change", "versionDeleted").put("arn", machine.arn()).put("number", number));
+    }
+
+    void putAlias(StateMachine machine, Versions.Alias alias) {
+        ObjectNode record = Json.object().put("change", "aliasPut").put("arn", machine.arn()).put("name", alias.name())
+                .put("description", alias.description()).put("created", alias.creationDate().toEpochMilli())
+                .put("updated", alias.updateDate().toEpochMilli());
+        ObjectNode routes = record.putObject("routes");
+        alias.routes().forEach((number, weight) -> routes.put(Integer.toString(number), weight));
+        change(record);
+    }
+
+    void deleteAlias(StateMachine machine, String name) {
+        change(Json.object().put("change", "aliasDeleted").put("arn", machine.arn()).put("name", name));
+    }
+
+    /** The tags of a machine or an activity, by key. */
+    JsonNode tags(String arn) {
+        return tags.getOrDefault(arn, Json.object());
+    }
+
+    void tag(String arn, JsonNode all) {
+        change(Json.object().put("change", "tagged").put("arn", arn).set("tags", all));
+    }
+
+    /**
+     * What an ARN with a version or alias at its end names.
+     *
+     * @param version
+     *            null where the qualifier is an alias
+     */
+    record Qualified(StateMachine machine, String qualifier, Versions.@Nullable Version version) {}
+
+    /** The machine of a qualified ARN, or null where there is none. */
+    @Nullable
+    Qualified qualified(String arn) {
+        int colon = arn.lastIndexOf(':');
+        StateMachine machine = colon < 0 ? null : machines.get(arn.substring(0, colon));
+        if (machine == null) {
+            return null;
+        }
+        String qualifier = arn.substring(colon + 1);
+        return new Qualified(machine, qualifier,
+                qualifier.matches("\\d{1,9}") ? machine.versions().version(Integer.parseInt(qualifier)) : null);
     }
 
     /** The key of the task tokens; drawn at the first start. */
@@ -68,6 +142,41 @@ final class Catalog {
             secret = drawn;
         }
         return secret;
+    }
+
+    @Nullable
+    ActivityDescription activity(String arn) {
+        return activities.get(arn);
+    }
+
+    List<ActivityDescription> activities() {
+        return List.copyOf(activities.values());
+    }
+
+    /** Makes an activity, or answers the one there is. */
+    ActivityDescription createActivity(String arn, String name, long millis) {
+        if (!activities.containsKey(arn)) {
+            change(Json.object().put("change", "activityCreated").put("arn", arn).put("name", name).put("millis",
+                    millis));
+        }
+        return Objects.requireNonNull(activities.get(arn));
+    }
+
+    void deleteActivity(String arn) {
+        if (activities.containsKey(arn)) {
+            change(Json.object().put("change", "activityDeleted").put("arn", arn));
+        }
+    }
+
+    /** A machine that exists; refuses with StateMachineDoesNotExist otherwise. */
+    StateMachine required(String arn) {
+        Arns.check(arn);
+        StateMachine machine = machines.get(arn);
+        if (machine == null) {
+            throw new StepFunctionsException(ErrorCode.StateMachineDoesNotExist,
+                    "State Machine Does Not Exist: '" + arn + "'");
+        }
+        return machine;
     }
 
     /** A machine that exists, or null. */

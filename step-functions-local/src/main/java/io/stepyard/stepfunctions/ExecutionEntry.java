@@ -77,7 +77,9 @@ final class ExecutionEntry {
     }
 
     String arn() {
-        return Arns.execution(machine.arn(), name);
+        return machine.type().equals("EXPRESS")
+                ? Arns.expressExecution(machine.arn(), name)
+                : Arns.execution(machine.arn(), name);
     }
 
     ExecutionStatus status() {
@@ -91,6 +93,10 @@ final class ExecutionEntry {
     void status(ExecutionStatus next, long millis) {
         status = next;
         stopMillis = next == ExecutionStatus.RUNNING ? 0 : millis;
+    }
+
+    long stopMillis() {
+        return stopMillis;
     }
 
     long firstPosition() {

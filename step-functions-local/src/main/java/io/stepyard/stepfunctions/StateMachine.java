@@ -17,6 +17,7 @@ final class StateMachine {
     private final List<Revision> revisions = new ArrayList<>();
     private final Map<String, ExecutionEntry> executionsByName = new HashMap<>();
     private final List<ExecutionEntry> executions = new ArrayList<>();
+    private final Versions versions = new Versions();
     private boolean deleted;
 
     /** What a machine was at one time; executions keep the one they started with. */
@@ -87,6 +88,10 @@ final class StateMachine {
 
     Revision revision(int number) {
         return revisions.get(number);
+    }
+
+    Versions versions() {
+        return versions;
     }
 
     boolean deleted() {

@@ -120,11 +120,12 @@ class RandomLivesTest {
         }
 
         private String json() {
-            return World.json("""
-                    "priority":%d,"cpu":%d,"memory":"%dMiB","timeLimit":"10m",
-                    "retry":{"maxAttempts":%d,"backoff":"5s","on":["USER_ERROR","INFRASTRUCTURE","LOST","TIME_LIMIT"]}"""
-                    .formatted(random.nextInt(5) * 1_000, 1 + random.nextInt(6), 256 * (1 + random.nextInt(16)),
-                            1 + random.nextInt(4)));
+            return World
+                    .json("""
+                            "priority":%d,"cpu":%d,"memory":"%dMiB","timeLimit":"10m",
+                            "retry":{"maxAttempts":%d,"backoff":"5s","on":["USER_ERROR","INFRASTRUCTURE","LOST","TIME_LIMIT"]}"""
+                            .formatted(random.nextInt(5) * 1_000, 1 + random.nextInt(6), 256 * (1 + random.nextInt(16)),
+                                    1 + random.nextInt(4)));
         }
 
         private java.util.Optional<SimulatedExecution> any() {

@@ -101,7 +101,8 @@ class ScheduleTickTest {
         assertThat(whenSignalled).containsExactly(JobState.GRANTED);
         Grant grant = world.grant("a");
         assertThat(world.signals.delivered()).containsExactly(new Signal.Success(World.token("a", 1),
-                "{\"jobId\":\"a\",\"attempt\":1,\"cluster\":\"zurich\",\"grantId\":\"%s\"}".formatted(grant.grantId())));
+                "{\"jobId\":\"a\",\"attempt\":1,\"cluster\":\"zurich\",\"grantId\":\"%s\"}"
+                        .formatted(grant.grantId())));
     }
 
     private TickReport tickWith(WorkflowSignals signals) {
