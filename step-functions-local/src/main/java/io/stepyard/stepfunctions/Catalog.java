@@ -5,9 +5,11 @@ import io.stepyard.stepfunctions.language.Json;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -22,6 +24,9 @@ final class Catalog {
     private final Map<String, StateMachine> deleted = new LinkedHashMap<>();
     private final Map<String, ActivityDescription> activities = new LinkedHashMap<>();
     private final Map<String, JsonNode> tags = new LinkedHashMap<>();
+    private final Set<String> texts = new LinkedHashSet<>();
+    private long firstPosition = Long.MAX_VALUE;
+    private long sequence;
     private byte @Nullable [] secret;
 
     Catalog(Journal journal) {
@@ -29,9 +34,11 @@ final class Catalog {
     }
 
     private void change(ObjectNode record) {
-        String text = Json.text(record);
+        // Numbered, so that the same change made twice stays two changes.
+        String text = Json.text(record.put("sequence", ++sequence));
         apply(text);
-        journal.append(Records.catalog(text));
+        texts.add(text);
+        firstPosition = Math.min(firstPosition, journal.append(Records.catalog(text)));
     }
 
     /** Applies a change. */
@@ -41,20 +48,21 @@ final class Catalog {
         switch (record.path("change").asString()) {
             case "secret" -> secret = Base64.getDecoder().decode(record.path("secret").asString());
             case "created" -> {
-                StateMachine machine = new StateMachine(arn, record.path("name").asString(),
-                        record.path("type").asString(), record.path("millis").asLong());
-                machine.add(revision(record));
+                StateMachine machine = known(arn);
+                machine.created(record.path("type").asString(), record.path("millis").asLong());
+                addRevision(machine, record);
                 machines.put(arn, machine);
                 deleted.remove(arn);
             }
-            case "updated" -> known(arn).add(revision(record));
+            case "updated" -> addRevision(known(arn), record);
             case "deleted" -> {
                 StateMachine machine = known(arn);
                 machine.delete();
                 machines.remove(arn);
                 deleted.put(arn, machine);
             }
-            case "versionPublished" -> known(arn).versions().publish(record.path("revision").asInt(),
+            case "versionPublished" -> known(arn).versions().publish(record.path("number").asInt(),
+                    record.path("revision").asInt(),
                     record.path("description").asString(""), Instant.ofEpochMilli(record.path("millis").asLong()));
             case "versionDeleted" -> known(arn).versions().deleteVersion(record.path("number").asInt());
             case "aliasPut" -> known(arn).versions().put(aliasOf(record));
@@ -64,6 +72,13 @@ final class Catalog {
                     Instant.ofEpochMilli(record.path("millis").asLong())));
             case "activityDeleted" -> activities.remove(arn);
             default -> throw new IllegalStateException("the journal has a change of an unknown kind: " + text);
+        }
+    }
+
+    /** A record that was written again changes nothing. */
+    private static void addRevision(StateMachine machine, JsonNode record) {
+        if (!machine.hasRevision(record.path("revisionId").asString())) {
+            machine.add(revision(record));
         }
     }
 
@@ -82,7 +97,8 @@ final class Catalog {
 
     Versions.Version publish(StateMachine machine, String description, long millis) {
         change(Json.object().put("change", "versionPublished").put("arn", machine.arn())
-                .put("revision", machine.currentNumber()).put("description", description).put("millis", millis));
+                .put("number", machine.versions().nextNumber()).put("revision", machine.currentNumber())
+                .put("description", description).put("millis", millis));
         return machine.versions().versions().getFirst();
     }
 
@@ -192,12 +208,33 @@ final class Catalog {
         return machine != null ? machine : deleted.get(arn);
     }
 
+    /** A machine that exists or existed, or whose record is yet to come because it was written again. */
     StateMachine known(String arn) {
         StateMachine machine = findEvenDeleted(arn);
         if (machine == null) {
-            throw new IllegalStateException("the journal names a state machine that was never created: " + arn);
+            machine = new StateMachine(arn, Arns.executionName(arn), "STANDARD", 0);
+            deleted.put(arn, machine);
         }
         return machine;
+    }
+
+    /** Writes all changes again where the first of them stands before a position. */
+    void rewrite(long end) {
+        if (firstPosition < end) {
+            firstPosition = Long.MAX_VALUE;
+            for (String text : texts) {
+                firstPosition = Math.min(firstPosition, journal.append(Records.catalog(text)));
+            }
+        }
+    }
+
+    /** Takes a change from the journal. */
+    void replay(long position, String text) {
+        firstPosition = Math.min(firstPosition, position);
+        if (texts.add(text)) {
+            sequence = Math.max(sequence, Json.parse(text).path("sequence").asLong());
+            apply(text);
+        }
     }
 
     List<StateMachine> machines() {

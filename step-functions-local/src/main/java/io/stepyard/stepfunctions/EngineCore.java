@@ -35,12 +35,11 @@ final class EngineCore implements Host {
     private final HistoryReader reader;
     private final ListenerQueue listener;
     private final Children children = new Children(this);
+    private final Executions executions = new Executions(children);
     private final Activities activities = new Activities(this);
     private final NestedExecutions nested = new NestedExecutions(this);
     private final Map<Long, CompletableFuture<Boolean>> awaited = new HashMap<>();
-    private final Map<Long, ExecutionEntry> entries = new HashMap<>();
     private final LiveExecutions live;
-    private long lastNumber;
     private @Nullable Tokens tokens;
 
     EngineCore(EngineSettings settings, EngineLoop loop, Catalog catalog) {
@@ -57,33 +56,23 @@ final class EngineCore implements Host {
         settings.journal().replay((position, record) -> {
             ByteReader in = new ByteReader(record);
             switch (in.get()) {
-                case Records.CATALOG -> catalog.apply(in.getText());
-                case Records.EVENTS -> applyHead(position, Records.head(in));
+                case Records.CATALOG -> catalog.replay(position, in.getText());
+                case Records.EVENTS -> executions.replay(position, record.length, Records.head(in), catalog);
                 default ->
                     throw new IllegalStateException("the journal has a record of an unknown kind at " + position);
             }
         });
         tokens = new Tokens(catalog.secret(settings.random()));
-        List<ExecutionEntry> open = entries.values().stream().filter(ExecutionEntry::isOpen).toList();
-        for (ExecutionEntry entry : open) {
+        new Housekeeper(settings, loop, this).begin();
+        for (ExecutionEntry entry : executions.open()) {
             run(entry, ignored -> {
             });
         }
     }
 
-    private void applyHead(long position, Records.Head head) {
-        Records.Start start = head.start();
-        if (start != null) {
-            StateMachine machine = catalog.known(start.stateMachineArn());
-            add(new ExecutionEntry(head.executionNumber(), machine, start));
-            lastNumber = Math.max(lastNumber, head.executionNumber());
-        }
-        ExecutionEntry entry = entries.get(head.executionNumber());
-        if (entry == null) {
-            throw new IllegalStateException("the journal has events of an execution that never started at " + position);
-        }
-        entry.wroteAt(position);
-        entry.status(head.statusAfter(), head.millis());
+    /** All executions there are. */
+    Executions executions() {
+        return executions;
     }
 
     HistoryReader reader() {
@@ -95,21 +84,12 @@ final class EngineCore implements Host {
     }
 
     int openExecutions() {
-        return (int) entries.values().stream().filter(ExecutionEntry::isOpen).count();
-    }
-
-    private void add(ExecutionEntry entry) {
-        entries.put(entry.number(), entry);
-        if (entry.parent() == null) {
-            entry.machine().add(entry);
-        } else {
-            children.add(entry);
-        }
+        return executions.open().size();
     }
 
     private ExecutionEntry start(StateMachine machine, Records.Start start, String input) {
-        ExecutionEntry entry = new ExecutionEntry(++lastNumber, machine, start);
-        add(entry);
+        ExecutionEntry entry = new ExecutionEntry(executions.nextNumber(), machine, start);
+        executions.add(entry);
         entry.live(unfold(entry));
         if (entry.parent() == null) {
             ExecutionSummary begun = entry.summary();
@@ -185,8 +165,9 @@ final class EngineCore implements Host {
         ExecutionStatus status = ExecutionStatus.after(last.type());
         boolean first = entry.lastPosition() < 0;
         Records.Start start = first ? entry.start() : null;
-        entry.wroteAt(settings.journal().append(Records.events(new Records.Head(entry.number(), entry.lastPosition(),
-                status, last.timestampMillis(), start), events)));
+        byte[] record = Records.events(new Records.Head(entry.number(), entry.lastPosition(), status,
+                last.timestampMillis(), start), events);
+        entry.wroteAt(settings.journal().append(record), record.length);
         entry.status(status, last.timestampMillis());
         // Even when nobody waits for it, what was written must reach the disk soon.
         loop.afterCommit(() -> {
@@ -253,7 +234,7 @@ final class EngineCore implements Host {
 
     @Nullable
     ExecutionEntry entry(long number) {
-        return entries.get(number);
+        return executions.find(number);
     }
 
     Tokens tokens() {
@@ -373,7 +354,7 @@ final class EngineCore implements Host {
     }
 
     private ExecutionEntry required(Execution execution) {
-        ExecutionEntry entry = entries.get(execution.info().number());
+        ExecutionEntry entry = executions.find(execution.info().number());
         if (entry == null) {
             throw new IllegalStateException("no entry for " + execution.info().arn());
         }

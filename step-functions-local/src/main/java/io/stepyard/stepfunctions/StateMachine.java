@@ -6,14 +6,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A state machine with its revisions and its executions. Belongs to the interpreter's thread. */
 final class StateMachine {
     private final String arn;
     private final String name;
-    private final String type;
-    private final long creationMillis;
+    private String type;
+    private long creationMillis;
     private final List<Revision> revisions = new ArrayList<>();
     private final Map<String, ExecutionEntry> executionsByName = new HashMap<>();
     private final List<ExecutionEntry> executions = new ArrayList<>();
@@ -102,14 +103,25 @@ final class StateMachine {
         deleted = true;
     }
 
+    /** It is made, or made anew after it was deleted: revisions go on counting. */
+    void created(String newType, long millis) {
+        type = newType;
+        creationMillis = millis;
+        deleted = false;
+    }
+
+    boolean hasRevision(String id) {
+        return revisions.stream().anyMatch(revision -> revision.id().equals(id));
+    }
+
     void add(ExecutionEntry entry) {
         executionsByName.put(entry.name(), entry);
         executions.add(entry);
     }
 
-    void remove(ExecutionEntry entry) {
-        executionsByName.remove(entry.name(), entry);
-        executions.remove(entry);
+    void forget(Set<ExecutionEntry> forgotten) {
+        executions.removeIf(forgotten::contains);
+        executionsByName.values().removeIf(forgotten::contains);
     }
 
     @Nullable

@@ -40,10 +40,13 @@ final class Versions {
         }
     }
 
-    Version publish(int revision, String description, Instant now) {
-        Version version = new Version(++lastNumber, revision, description, now);
-        versions.put(version.number(), version);
-        return version;
+    int nextNumber() {
+        return lastNumber + 1;
+    }
+
+    void publish(int number, int revision, String description, Instant now) {
+        lastNumber = Math.max(lastNumber, number);
+        versions.put(number, new Version(number, revision, description, now));
     }
 
     /** The version of a revision that was published already, or null. */
