@@ -1,11 +1,11 @@
 package io.stepyard.local;
 
 import io.stepyard.adapter.AdapterComposition;
+import io.stepyard.adapter.AdapterComposition;
 import io.stepyard.adapter.AdapterFunction;
 import io.stepyard.core.cluster.ClusterGateway;
 import io.stepyard.core.job.CancelJob;
 import io.stepyard.core.job.JobDesk;
-import io.stepyard.core.job.JobReader;
 import io.stepyard.core.job.ObserveAttempt;
 import io.stepyard.core.job.PollPolicy;
 import io.stepyard.core.scheduling.ExplainQueue;
@@ -15,8 +15,9 @@ import io.stepyard.core.workflow.WorkflowSignals;
 import io.stepyard.function.Events;
 import io.stepyard.function.JobFunction;
 import io.stepyard.queuerequest.QueueRequestComposition;
-import io.stepyard.scheduler.Pass;
+import io.stepyard.queuerequest.QueueRequestComposition;
 import io.stepyard.scheduler.Policies;
+import io.stepyard.scheduling.SchedulerComposition;
 import io.stepyard.scheduling.SchedulerComposition;
 import io.stepyard.stepfunctions.function.FunctionRegistry;
 import io.stepyard.stepfunctions.function.LambdaFunction;
@@ -32,10 +33,8 @@ final class Functions {
     /** Long enough for a short job's start and end, short enough that a long one is soon shown as running. */
     private static final Duration HOLD = Duration.ofMillis(300);
 
-    private final ObserveAttempt observe;
-    private final CancelJob cancel;
+    private final AdapterFunction.UseCases useCases;
     private final ExplainQueue explain;
-    private final JobReader reader = new JobReader();
     private final TickLoop loop;
     private final JobFunction queueRequest;
     private final JobFunction adapter;
@@ -48,18 +47,14 @@ final class Functions {
     Functions(Ports ports, LocalOptions options) {
         EmbeddedStore store = ports.store();
         SchedulerSettings settings = settings(options);
-        Pass pass = Policies.named(settings.policy());
         // The state directory's lock makes this the only scheduler, so its name may stay the same from life to life.
         JobFunction scheduler = SchedulerComposition.compose(
                 new ScheduleTick.Ports(store, store, store, ports.signals(), ports.clock(), ports.executor()),
                 ports.gateway(), settings, "local-runtime");
         loop = new TickLoop("scheduler", () -> scheduler.handle(Events.MAPPER.createObjectNode()), options.tick());
-        explain = new ExplainQueue(store, store, pass, settings, ports.clock());
-        JobDesk desk = new JobDesk(store, store, ports.gateway(), loop, ports.clock());
-        AdapterFunction.UseCases useCases = AdapterComposition.useCases(desk, ports.signals(),
-                new PollPolicy(options.poll(), PollPolicy.DEFAULT.fraction()));
-        observe = useCases.observe();
-        cancel = useCases.cancel();
+        explain = new ExplainQueue(store, store, Policies.named(settings.policy()), settings, ports.clock());
+        useCases = AdapterComposition.useCases(new JobDesk(store, store, ports.gateway(), loop, ports.clock()),
+                ports.signals(), new PollPolicy(options.poll(), PollPolicy.DEFAULT.fraction()));
         news = new EndNews(store, HOLD);
         adapter = news.holding(new AdapterFunction(useCases));
         queueRequest = QueueRequestComposition.compose(store, store, ports.signals(), loop, ports.clock());
@@ -95,18 +90,14 @@ final class Functions {
     }
 
     ObserveAttempt observe() {
-        return observe;
+        return useCases.observe();
     }
 
     CancelJob cancel() {
-        return cancel;
+        return useCases.cancel();
     }
 
     ExplainQueue explain() {
         return explain;
-    }
-
-    JobReader reader() {
-        return reader;
     }
 }

@@ -33,7 +33,6 @@ class LocalApplication {
         beans.registerSingleton("clock", clock);
         beans.registerSingleton("explainQueue", system.functions().explain());
         beans.registerSingleton("cancelJob", system.functions().cancel());
-        beans.registerSingleton("jobReader", system.functions().reader());
         beans.registerSingleton("localMetrics", new LocalMetrics(system));
     }
 }

@@ -1,13 +1,12 @@
 package io.stepyard.scheduler;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
 /**
  * Waiting jobs that differ in nothing a policy looks at but their time in the queue, so that all but the first can wait
- * for the first. Kept in order.
+ * for the first. The one that comes first is at hand.
  */
 final class JobGroup {
 
@@ -17,8 +16,6 @@ final class JobGroup {
             .thenComparing(BY_TIME);
 
     private static final int FIRST_ROOM = 2;
-    /** Late arrivals inserted one by one; more of them are sorted in together. */
-    private static final int FEW = 16;
 
     final Key key;
     final long[] need;
@@ -37,17 +34,16 @@ final class JobGroup {
     /** The queue's count of growths when no open cluster had room for it; -1 when it may fit. */
     long noRoomAt = -1;
 
-    private final Comparator<WaitingJob> order;
+    private final boolean byPriority;
+    /** A heap, the first job on top: jobs come in any order and mostly nobody asks for more than the first. */
     private WaitingJob[] jobs = new WaitingJob[FIRST_ROOM];
-    private int head;
-    private int tail;
-    private final List<WaitingJob> late = new ArrayList<>(0);
+    private int size;
 
     /** What the jobs of a group agree in. Aspects that the policy does not look at are left at 0 or empty. */
     record Key(Demand demand, int priority, String tenant, long runMillis, long limitMillis) {}
 
-    JobGroup(Key key, long[] need, WaitingJob first, Comparator<WaitingJob> order) {
-        this.order = order;
+    JobGroup(Key key, long[] need, WaitingJob first, boolean byPriority) {
+        this.byPriority = byPriority;
         this.key = key;
         this.need = need;
         this.runMillis = Math.max(1, first.plannedRun().toMillis());
@@ -56,86 +52,91 @@ final class JobGroup {
     }
 
     boolean isEmpty() {
-        return head == tail && late.isEmpty();
-    }
-
-    int size() {
-        return tail - head + late.size();
+        return size == 0;
     }
 
     void add(WaitingJob job) {
-        if (head == tail || order.compare(jobs[tail - 1], job) <= 0) {
-            append(job);
-        } else {
-            late.add(job);
+        if (size == jobs.length) {
+            jobs = Arrays.copyOf(jobs, Math.max(4, size + (size >> 1)));
         }
+        up(size++, job);
     }
 
     WaitingJob first() {
-        settle();
-        return jobs[head];
+        return jobs[0];
     }
 
     WaitingJob pollFirst() {
-        settle();
-        WaitingJob first = jobs[head];
-        jobs[head++] = null;
-        if (head == tail) {
-            head = 0;
-            tail = 0;
-        }
+        WaitingJob first = jobs[0];
+        removeAt(0);
         return first;
     }
 
+    /** Searches the whole group: taking a job out of the middle is rare. */
     boolean remove(WaitingJob job) {
-        settle();
-        int at = Arrays.binarySearch(jobs, head, tail, job, order);
-        if (at < 0) {
-            return false;
+        for (int at = 0; at < size; at++) {
+            if (jobs[at].jobId().equals(job.jobId())) {
+                removeAt(at);
+                return true;
+            }
         }
-        System.arraycopy(jobs, at + 1, jobs, at, tail - at - 1);
-        jobs[--tail] = null;
-        return true;
+        return false;
     }
 
     /** Its jobs in order, at most {@code limit}. */
     List<WaitingJob> jobs(int limit) {
-        settle();
-        return Arrays.asList(Arrays.copyOfRange(jobs, head, head + Math.min(tail - head, limit)));
+        WaitingJob[] sorted = Arrays.copyOf(jobs, size);
+        Arrays.sort(sorted, byPriority ? BY_PRIORITY : BY_TIME);
+        return Arrays.asList(limit < size ? Arrays.copyOf(sorted, limit) : sorted);
     }
 
-    private void append(WaitingJob job) {
-        if (tail == jobs.length) {
-            if (head > jobs.length / 2) {
-                System.arraycopy(jobs, head, jobs, 0, tail - head);
-                Arrays.fill(jobs, tail - head, tail, null);
-                tail -= head;
-                head = 0;
-            } else {
-                jobs = Arrays.copyOf(jobs, Math.max(4, jobs.length + (jobs.length >> 1)));
+    private void removeAt(int at) {
+        WaitingJob last = jobs[--size];
+        jobs[size] = null;
+        if (at < size) {
+            int place = down(at, last);
+            if (place == at) {
+                up(at, last);
             }
         }
-        jobs[tail++] = job;
     }
 
-    private void settle() {
-        if (late.isEmpty()) {
-            return;
+    private void up(int from, WaitingJob job) {
+        int at = from;
+        while (at > 0) {
+            int parent = (at - 1) >>> 1;
+            if (!precedes(job, jobs[parent])) {
+                break;
+            }
+            jobs[at] = jobs[parent];
+            at = parent;
         }
-        if (late.size() <= FEW) {
-            late.forEach(this::insert);
-        } else {
-            late.forEach(this::append);
-            Arrays.sort(jobs, head, tail, order);
-        }
-        late.clear();
+        jobs[at] = job;
     }
 
-    private void insert(WaitingJob job) {
-        append(job);
-        int at = Arrays.binarySearch(jobs, head, tail - 1, job, order);
-        int place = at < 0 ? -at - 1 : at;
-        System.arraycopy(jobs, place, jobs, place + 1, tail - 1 - place);
-        jobs[place] = job;
+    /** @return where the job came to stand */
+    private int down(int from, WaitingJob job) {
+        int at = from;
+        while (2 * at + 1 < size) {
+            int child = 2 * at + 1;
+            if (child + 1 < size && precedes(jobs[child + 1], jobs[child])) {
+                child++;
+            }
+            if (!precedes(jobs[child], job)) {
+                break;
+            }
+            jobs[at] = jobs[child];
+            at = child;
+        }
+        jobs[at] = job;
+        return at;
+    }
+
+    private boolean precedes(WaitingJob one, WaitingJob other) {
+        if (byPriority && one.priority() != other.priority()) {
+            return one.priority() > other.priority();
+        }
+        int byTime = one.enqueuedAt().compareTo(other.enqueuedAt());
+        return byTime != 0 ? byTime < 0 : one.jobId().compareTo(other.jobId()) < 0;
     }
 }

@@ -37,6 +37,9 @@ public final class LiveQueue {
     private final FairShare fairShare;
     private ClusterState[] byName = {};
     private long growth;
+    /** Clusters that got more room since {@code growth} was {@code grownSince}, which is since the last pass. */
+    private final List<ClusterState> grown = new ArrayList<>();
+    private long grownSince;
     private long opened;
     private int waiting;
     /** Millicore-seconds of all waiting jobs by their planned runs. */
@@ -68,7 +71,7 @@ public final class LiveQueue {
             known.refresh(snapshot, amounts);
         }
         opened++;
-        known.grewAt(++growth);
+        grow(known);
     }
 
     /** Adds a waiting job. The caller sees to it that a jobId is there once; a held job is not added. */
@@ -77,7 +80,7 @@ public final class LiveQueue {
         JobGroup group = groups.get(key);
         if (group == null) {
             group = new JobGroup(key, amounts.of(job.resources(), job.options().extras()), job,
-                    policy.order().goesByPriorityWithin() ? JobGroup.BY_PRIORITY : JobGroup.BY_TIME);
+                    policy.order().goesByPriorityWithin());
             groups.put(key, group);
             group.position = list.size();
             list.add(group);
@@ -122,7 +125,7 @@ public final class LiveQueue {
         }
         holding.cluster.release(holding);
         holding.cluster.giveBack(holding.amounts);
-        holding.cluster.grewAt(++growth);
+        grow(holding.cluster);
         quotas.release(holding.tenant, holding.amounts);
         fairShare.holds(holding.tenant, -cores(holding.amounts), now.toEpochMilli());
         return true;
@@ -154,6 +157,8 @@ public final class LiveQueue {
     PassRun evaluate(Instant now) {
         PassRun run = new PassRun(this, now.toEpochMilli());
         run.run();
+        grown.clear();
+        grownSince = growth;
         return run;
     }
 
@@ -231,6 +236,29 @@ public final class LiveQueue {
             group.noRoomAt = -1;
         }
         return group.open;
+    }
+
+    private void grow(ClusterState cluster) {
+        cluster.grewAt(++growth);
+        grown.add(cluster);
+    }
+
+    /** Quickly rules out kinds of jobs that had no room in the last pass and have none where room has come back since. */
+    boolean mayFit(JobGroup group) {
+        openTo(group);
+        if (group.noRoomAt == growth) {
+            return false;
+        }
+        if (group.noRoomAt < grownSince || grown.size() > byName.length) {
+            return true;
+        }
+        for (ClusterState cluster : grown) {
+            if (cluster.grewAt() > group.noRoomAt && Amounts.fits(group.need, cluster.free())) {
+                return true;
+            }
+        }
+        group.noRoomAt = growth;
+        return false;
     }
 
     ClusterState cluster(int index) {

@@ -59,7 +59,7 @@ final class PassRun {
             conservative.run();
             return;
         }
-        ranking.rank(policy.order(), group -> policy.reserving() != Reserving.GREEDY || mayFit(group));
+        ranking.rank(policy.order(), group -> policy.reserving() != Reserving.GREEDY || queue.mayFit(group));
         JobGroup group = ranking.first();
         while (group != null) {
             ClusterState cluster = choose(group);
@@ -81,13 +81,8 @@ final class PassRun {
         reservation = Planner.plan(queue, group, now);
         if (reservation != null) {
             QueueOrder order = policy.backfillOrder() == null ? policy.order() : policy.backfillOrder();
-            ranking.rerank(order, this::mayFit);
+            ranking.rerank(order, queue::mayFit);
         }
-    }
-
-    private boolean mayFit(JobGroup group) {
-        queue.openTo(group);
-        return group.noRoomAt != queue.growth();
     }
 
     private boolean couldEverRun(JobGroup group) {

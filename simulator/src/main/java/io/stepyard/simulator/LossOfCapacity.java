@@ -18,14 +18,14 @@ final class LossOfCapacity {
         for (int index : started) {
             TraceJob job = outcome.trace().jobs().get(index);
             long start = outcome.startSeconds(index);
-            changes[at++] = new long[]{job.submitSeconds(), job.cores(), 0};
-            changes[at++] = new long[]{start, -job.cores(), -job.cores()};
-            changes[at++] = new long[]{start + job.runSeconds(), 0, job.cores()};
+            changes[at++] = new long[]{job.submitSeconds(), job.cpuMillicores(), 0};
+            changes[at++] = new long[]{start, -job.cpuMillicores(), -job.cpuMillicores()};
+            changes[at++] = new long[]{start + job.runSeconds(), 0, job.cpuMillicores()};
         }
         Arrays.sort(changes, Comparator.comparingLong(change -> change[0]));
         double lost = 0;
         long asked = 0;
-        long idle = cores;
+        long idle = cores * 1000;
         long last = changes.length == 0 ? 0 : changes[0][0];
         for (long[] change : changes) {
             lost += (double) Math.max(0, Math.min(idle, asked)) * (change[0] - last);
@@ -33,6 +33,6 @@ final class LossOfCapacity {
             idle += change[2];
             last = change[0];
         }
-        return lost;
+        return lost / 1000;
     }
 }

@@ -45,7 +45,7 @@ public record Metrics(int jobs, long unstarted, double meanWaitSeconds, double p
             slowdowns += slowdown;
             maxSlowdown = Math.max(maxSlowdown, slowdown);
             flow += wait + job.runSeconds();
-            work += (double) job.runSeconds() * job.cores();
+            work += job.work();
             lastEnd = Math.max(lastEnd, outcome.startSeconds(index) + job.runSeconds());
         }
         double[] sorted = Arrays.copyOf(waits, started);

@@ -23,7 +23,7 @@ public final class Simulation {
 
     private final Trace trace;
     private final SimulationSetup setup;
-    private final Observer observer;
+    private final SimulationObserver observer;
     private final LiveQueue queue;
     private final Prediction.Memory memory;
     private final Map<String, Integer> indexes = new HashMap<>();
@@ -41,7 +41,7 @@ public final class Simulation {
     private long passes;
     private long releasedAt = Long.MIN_VALUE;
 
-    private Simulation(Trace trace, SimulationSetup setup, Observer observer) {
+    private Simulation(Trace trace, SimulationSetup setup, SimulationObserver observer) {
         this.trace = trace;
         this.setup = setup;
         this.observer = observer;
@@ -59,6 +59,7 @@ public final class Simulation {
         this.submitted = IntStream.range(0, count).boxed()
                 .sorted(Comparator.comparingLong(index -> trace.jobs().get(index).submitSeconds()))
                 .mapToInt(Integer::intValue).toArray();
+        observer.begin(trace, queue::free);
         for (ClusterSnapshot snapshot : setup.clusters()) {
             clusterIndexes.put(snapshot.name(), clusterIndexes.size());
             queue.cluster(snapshot);
@@ -66,7 +67,7 @@ public final class Simulation {
     }
 
     /** Jobs whose demands no cluster meets never start; the outcome counts them. */
-    public static Outcome run(Trace trace, SimulationSetup setup, Observer observer) {
+    public static Outcome run(Trace trace, SimulationSetup setup, SimulationObserver observer) {
         long began = System.nanoTime();
         Simulation simulation = new Simulation(trace, setup, observer);
         if (setup.mode() == Mode.PER_TIMESTAMP) {
@@ -156,9 +157,9 @@ public final class Simulation {
                 ? WaitingJob.Options.NONE
                 : WaitingJob.Options.NONE.expecting(Duration.ofSeconds(expected[index]));
         String id = id(index);
-        waiting[index] = new WaitingJob(id, 0, Instant.ofEpochSecond(now),
-                Resources.ofCores(job.cores(), job.memoryMib()),
-                Duration.ofSeconds(job.requestSeconds()), job.user(), Set.of(), Map.of(), Set.of(), Map.of(), options);
+        waiting[index] = new WaitingJob(id, job.priority(), Instant.ofEpochSecond(now),
+                new Resources(job.cpuMillicores(), job.memoryMib()), Duration.ofSeconds(job.requestSeconds()),
+                job.user(), job.clusters(), Map.of(), Set.of(), Map.of(), options);
         indexes.put(id, index);
         queue.add(waiting[index]);
         observer.submitted(index, now);
@@ -203,24 +204,6 @@ public final class Simulation {
     /** Ids sort as the jobs stand in the log, so that equal times break ties as the log does. */
     private static String id(int index) {
         return String.format("j%08d", index);
-    }
-
-    /** Watches a simulation. Every method may be left as it is. */
-    public interface Observer {
-
-        /** Watches nothing. */
-        Observer NONE = new Observer() {
-        };
-
-        default void submitted(int index, long now) {}
-
-        default void placed(int index, Placement placement, long now) {}
-
-        default void corrected(int index, long now) {}
-
-        default void ended(int index, long now) {}
-
-        default void passed(long now, int waiting) {}
     }
 
     private record Event(long at, int kind, long sequence, int job) {

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -24,6 +26,10 @@ public final class SwfReader {
     private static final int FIELDS = 18;
     /** Fields up to the user, counted from 1: the fewest a line can have and still be of use. */
     private static final int NEEDED = 12;
+
+    /** The MetaCentrum form ends in what the user wrote: {@code 1:ppn=64:x86_64:cl_zewura#excl}. */
+    private static final Pattern NODES = Pattern.compile("\\s([0-9]{1,4}):ppn=[0-9]");
+    private static final Pattern CLUSTER = Pattern.compile("[:\\s]cl_(\\w+)");
 
     private SwfReader() {}
 
@@ -100,8 +106,18 @@ public final class SwfReader {
             throw InputFault.at(file, lineNumber,
                     "expected at least " + NEEDED + " fields of the Standard Workload Format, but found " + count);
         }
+        Matcher nodes = NODES.matcher(text);
         return new SwfLine(lineNumber, fields[0], fields[1], fields[2], fields[3], fields[4], fields[7], fields[8],
-                fields[9], fields[11]);
+                fields[9], fields[11], nodes.find(at) ? Integer.parseInt(nodes.group(1)) : 0, clusters(text, at));
+    }
+
+    private static Set<String> clusters(String text, int from) {
+        Set<String> clusters = new TreeSet<>();
+        Matcher matcher = CLUSTER.matcher(text);
+        for (int at = from; matcher.find(at); at = matcher.end()) {
+            clusters.add(matcher.group(1));
+        }
+        return clusters;
     }
 
     private static long number(String file, int lineNumber, int field, String text, int from, int to) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A workload: the jobs that can run, in the order of the log, and those that cannot, each group named and counted.
@@ -41,10 +42,8 @@ public record Trace(String name, long processors, List<TraceJob> jobs, Map<Strin
             long request = limits ? line.requestedTime() : line.run();
             String fault = fault(line, cores, request, processors);
             if (fault == null) {
-                long memoryMib = line.memoryKib() <= 0 ? 0 : Math.ceilDiv(line.memoryKib() * cores, 1024L);
-                jobs.add(new TraceJob(line.number(), line.submit(), Math.min(line.run(), request), request, cores,
-                        memoryMib,
-                        Long.toString(line.user())));
+                jobs.add(new TraceJob(line.number(), line.submit(), Math.min(line.run(), request), request,
+                        cores * 1000, line.memoryMib(cores), Long.toString(line.user()), 0, line.clusters()));
             } else {
                 dropped.computeIfAbsent(fault, _ -> new ArrayList<>()).add(line.number());
             }
@@ -52,7 +51,12 @@ public record Trace(String name, long processors, List<TraceJob> jobs, Map<Strin
         return new Trace(log.name(), processors, jobs, dropped);
     }
 
-    private static @org.jspecify.annotations.Nullable String fault(SwfLine line, long cores, long request,
+    /** Reads a log or, when its name ends in {@code .jsonl}, the history of our own jobs. */
+    public static Trace of(Path file) throws IOException {
+        return file.toString().endsWith(".jsonl") ? HistoryReader.read(file) : read(file);
+    }
+
+    private static @Nullable String fault(SwfLine line, long cores, long request,
             long processors) {
         if (processors > 0 && (line.allocated() > processors || line.requested() > processors)) {
             return "asks for more than the machine's " + processors + " processors";

@@ -32,7 +32,7 @@ class DefaultPolicyQualityTest {
 
     private static Metrics run(Trace trace, String policy) {
         return Metrics.of(Simulation.run(trace,
-                new SimulationSetup(Policies.policy(policy), Clusters.ofLog(trace)), Simulation.Observer.NONE),
+                new SimulationSetup(Policies.policy(policy), Clusters.ofLog(trace)), SimulationObserver.NONE),
                 trace.processors());
     }
 }

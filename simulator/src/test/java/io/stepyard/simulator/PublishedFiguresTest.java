@@ -58,7 +58,7 @@ class PublishedFiguresTest {
         });
         SimulationSetup setup = new SimulationSetup(Policies.policy(fcfs ? "easy" : "easy:backfill=sjf"),
                 Clusters.ofLog(trace), fcfs ? Mode.PER_EVENT_THAT_FITS : Mode.PER_EVENT, prediction, PassTerms.NONE);
-        return Metrics.of(Simulation.run(trace, setup, Simulation.Observer.NONE), trace.processors());
+        return Metrics.of(Simulation.run(trace, setup, SimulationObserver.NONE), trace.processors());
     }
 
     private static void compare(List<String> misses, String what, double published, double found, double tolerance) {
@@ -75,7 +75,7 @@ class PublishedFiguresTest {
     void shouldAgreeWithASecondSimulatorOnOrders(String config, String policy) throws IOException {
         Trace trace = Trace.read(Published.log("KTH-SP2"));
         Metrics metrics = Metrics.of(Simulation.run(trace,
-                new SimulationSetup(Policies.policy(policy), Clusters.ofLog(trace)), Simulation.Observer.NONE),
+                new SimulationSetup(Policies.policy(policy), Clusters.ofLog(trace)), SimulationObserver.NONE),
                 trace.processors());
         for (JsonNode row : Published.expected().get("policy_reference").get("KTH")) {
             if (row.get("config").asString().equals(config)) {

@@ -1,5 +1,7 @@
 package io.stepyard.stepfunctions;
 
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,19 +21,37 @@ final class Arns {
         return "arn:aws:states:" + region + ":" + account + STATE_MACHINE + name;
     }
 
+    static String activity(String region, String account, String name) {
+        return "arn:aws:states:" + region + ":" + account + ":activity:" + name;
+    }
+
     static String execution(String stateMachineArn, String name) {
         return stateMachineArn.replace(STATE_MACHINE, EXECUTION) + ":" + name;
     }
 
+    /** An Express execution has another form: its name comes before a number that the service adds. */
+    static String expressExecution(String stateMachineArn, String name) {
+        return stateMachineArn.replace(STATE_MACHINE, ":express:") + ":" + name + ":"
+                + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** The ARN of the machine an execution belongs to, or null where the text is no execution ARN. */
     static @Nullable String stateMachineOfExecution(String executionArn) {
+        if (executionArn.contains(":express:")) {
+            String[] parts = executionArn.split(":", -1);
+            return parts.length != 9
+                    ? null
+                    : stateMachine(parts[3], parts[4], parts[6]);
+        }
         int colon = executionArn.lastIndexOf(':');
         String machine = colon < 0 ? "" : executionArn.substring(0, colon);
         return machine.contains(EXECUTION) ? machine.replace(EXECUTION, STATE_MACHINE) : null;
     }
 
-    static String lastPart(String arn) {
-        return arn.substring(arn.lastIndexOf(':') + 1);
+    /** The name in an execution's ARN. */
+    static String executionName(String arn) {
+        String[] parts = arn.split(":", -1);
+        return arn.contains(":express:") && parts.length == 9 ? parts[7] : parts[parts.length - 1];
     }
 
     /** Refuses with InvalidArn what is no ARN at all. */

@@ -3,18 +3,22 @@ package io.stepyard.stepfunctions;
 import io.stepyard.stepfunctions.history.Detail;
 import io.stepyard.stepfunctions.history.HistoryEvent;
 import io.stepyard.stepfunctions.interpreter.Execution;
+import io.stepyard.stepfunctions.interpreter.StateTestRequest;
 import io.stepyard.stepfunctions.language.Json;
 import io.stepyard.stepfunctions.language.Uuids;
 import io.stepyard.stepfunctions.time.VirtualTime;
 import io.stepyard.stepfunctions.validation.DefinitionValidator;
 import io.stepyard.stepfunctions.validation.Diagnostic;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An engine for Step Functions state machines in this process.
@@ -88,7 +92,7 @@ public final class StepFunctionsEngine implements AutoCloseable {
             @Nullable String roleArn) {
         Arns.check(arn);
         return loop.ask(() -> {
-            StateMachine machine = required(arn);
+            StateMachine machine = catalog.required(arn);
             StateMachine.Revision old = machine.current();
             catalog.update(machine, revision(definition == null ? old.definition() : definition,
                     roleArn == null ? old.roleArn() : roleArn, machine.type()));
@@ -117,7 +121,7 @@ public final class StepFunctionsEngine implements AutoCloseable {
     /** A state machine. */
     public StateMachineDescription describeStateMachine(String arn) {
         Arns.check(arn);
-        return loop.ask(() -> required(arn).describe());
+        return loop.ask(() -> catalog.required(arn).describe());
     }
 
     /** All state machines, in the order they were created. */
@@ -135,15 +139,6 @@ public final class StepFunctionsEngine implements AutoCloseable {
             }
             return true;
         });
-    }
-
-    private StateMachine required(String arn) {
-        StateMachine machine = catalog.find(arn);
-        if (machine == null) {
-            throw new StepFunctionsException(ErrorCode.StateMachineDoesNotExist,
-                    "State Machine Does Not Exist: '" + arn + "'");
-        }
-        return machine;
     }
 
     /** Starts an execution; see {@link #startExecution(String, String, String, String)}. */
@@ -167,26 +162,9 @@ public final class StepFunctionsEngine implements AutoCloseable {
                     "Invalid State Machine Execution Input: 'Invalid execution input.'");
         }
         return loop.ask(() -> {
-            StateMachine machine = required(stateMachineArn);
             String chosen = name == null ? uuid() : name;
-            ExecutionEntry existing = machine.execution(chosen);
-            if (existing == null) {
-                return core.start(machine, chosen, text, traceHeader).summary();
-            }
-            if (!existing.isOpen() || !sameJson(text, inputOf(existing))) {
-                throw new StepFunctionsException(ErrorCode.ExecutionAlreadyExists,
-                        "Execution Already Exists: '" + existing.arn() + "'");
-            }
-            return existing.summary();
+            return core.startOrFind(stateMachineArn, chosen, text, traceHeader).summary();
         });
-    }
-
-    private static boolean sameJson(String left, String right) {
-        return left.equals(right) || Json.parse(left).equals(Json.parse(right));
-    }
-
-    private String inputOf(ExecutionEntry entry) {
-        return textOf(core.reader().batch(entry.firstPosition()).getFirst(), Detail.INPUT, "{}");
     }
 
     private static String textOf(HistoryEvent event, Detail field, String absent) {
@@ -201,7 +179,7 @@ public final class StepFunctionsEngine implements AutoCloseable {
             throw new StepFunctionsException(ErrorCode.InvalidArn, "Invalid Arn: '" + executionArn + "'");
         }
         StateMachine machine = catalog.findEvenDeleted(machineArn);
-        ExecutionEntry entry = machine == null ? null : machine.execution(Arns.lastPart(executionArn));
+        ExecutionEntry entry = machine == null ? null : machine.execution(Arns.executionName(executionArn));
         if (entry == null) {
             throw new StepFunctionsException(ErrorCode.ExecutionDoesNotExist,
                     "Execution Does Not Exist: '" + executionArn + "'");
@@ -258,7 +236,7 @@ public final class StepFunctionsEngine implements AutoCloseable {
         int limit = Math.clamp(maxResults, 1, LIST_LIMIT);
         long before = nextToken == null ? Long.MAX_VALUE : PageTokens.read(nextToken);
         return loop.ask(() -> {
-            List<ExecutionEntry> all = required(stateMachineArn).executions();
+            List<ExecutionEntry> all = catalog.required(stateMachineArn).executions();
             List<ExecutionSummary> found = new ArrayList<>();
             long lastShown = 0;
             for (int i = all.size() - 1; i >= 0; i--) {
@@ -275,12 +253,35 @@ public final class StepFunctionsEngine implements AutoCloseable {
         });
     }
 
+    /** Starts an execution of an EXPRESS machine and waits until it is over. */
+    public ExecutionDescription startSyncExecution(String stateMachineArn, @Nullable String name,
+            @Nullable String input, @Nullable String traceHeader) {
+        if (!describeStateMachine(stateMachineArn).type().equals("EXPRESS")) {
+            throw new StepFunctionsException(ErrorCode.StateMachineTypeNotSupported,
+                    "This operation is not supported by this type of state machine");
+        }
+        String arn = startExecution(stateMachineArn, name, input, traceHeader).executionArn();
+        CompletableFuture<Boolean> over = loop.ask(() -> core.whenOver(requiredExecution(arn)));
+        if (!settings.runner().isVirtual()) {
+            over.join();
+        }
+        return describeExecution(arn);
+    }
+
     /** Stops an execution; answers it as it ended. One that is over stays as it is. */
     public ExecutionSummary stopExecution(String executionArn, @Nullable String error, @Nullable String cause) {
         return loop.ask(() -> {
             ExecutionEntry entry = requiredExecution(executionArn);
             core.run(entry, execution -> execution.stop(error, cause));
             return entry.summary();
+        });
+    }
+
+    /** Starts a failed execution once more where it failed; answers when. */
+    public Instant redriveExecution(String executionArn) {
+        return loop.ask(() -> {
+            core.redrive(requiredExecution(executionArn));
+            return core.now();
         });
     }
 
@@ -322,6 +323,22 @@ public final class StepFunctionsEngine implements AutoCloseable {
             }
             return true;
         });
+    }
+
+    /** Activities: tasks that workers outside fetch. */
+    public ActivityApi activities() {
+        return new ActivityApi(settings, loop, core);
+    }
+
+    /** Published versions of state machines, and aliases. */
+    public VersionApi versions() {
+        return new VersionApi(loop, core);
+    }
+
+    /** Tries one state on its own; answers the fields of the TestState operation. */
+    public ObjectNode testState(StateTestRequest request, @Nullable String roleArn, boolean revealSecrets) {
+        return new StateTesting(request, revealSecrets).run(core, settings.tasks(), settings.region(),
+                settings.account(), roleArn);
     }
 
     /** How many executions run now. */

@@ -107,7 +107,7 @@ class JobCommandsTest {
         assertThat(shell.run("cancel", "--reason", "wrong input", "a", "b", "c")).isEqualTo(3);
 
         assertThat(shell.out().lines()).containsExactly("a  CANCELLING", "c  CANCELLED");
-        assertThat(shell.err()).contains("b was not cancelled: Job b has ended as SUCCEEDED");
+        assertThat(shell.err()).contains("could not cancel b: Job b has ended as SUCCEEDED");
         assertThat(services.requests("POST /v1/jobs/a/cancel").getFirst().json().path("reason").stringValue())
                 .isEqualTo("wrong input");
     }

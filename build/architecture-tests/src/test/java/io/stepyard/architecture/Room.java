@@ -55,7 +55,7 @@ record Room(String name, int layer, Set<String> mayImport, Set<Technology> techn
             new Room("job-queue-request-lambda", 4, WITH_HOST, Technology.OF_FUNCTIONS),
             new Room("job-scheduler-lambda", 4, WITH_HOST, Technology.OF_FUNCTIONS),
             new Room("cluster-adapter-lambda", 4, WITH_HOST, Technology.OF_FUNCTIONS),
-            new Room("job-api", 4, LAYERS_0_3, Technology.OF_SERVICES),
+            new Room("job-api", 4, WITH_HOST, Technology.OF_SERVICES),
             new Room("local-runtime", 5, LAYERS_0_4, Technology.OF_RUNTIME),
             new Room("yard-cli", 5, and(LAYERS_0_2, "simulator"), Set.of(Technology.AWS_SDK, Technology.PICOCLI)),
             new Room("simulator", 5, and(LAYERS_0_2, LAYER_3_WITHOUT_AWS), Set.of()),

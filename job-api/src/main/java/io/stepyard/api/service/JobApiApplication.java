@@ -1,8 +1,6 @@
 package io.stepyard.api.service;
 
 import io.stepyard.api.JobApiDefaults;
-import io.stepyard.clusters.AdapterGateway;
-import io.stepyard.clusters.http.HttpClusterAdapter;
 import io.stepyard.core.cluster.ClusterGateway;
 import io.stepyard.core.job.CancelJob;
 import io.stepyard.core.job.JobDesk;
@@ -11,25 +9,26 @@ import io.stepyard.core.scheduling.SchedulerSettings;
 import io.stepyard.core.store.ClusterStore;
 import io.stepyard.core.store.JobStore;
 import io.stepyard.core.workflow.WorkflowSignals;
+import io.stepyard.function.FunctionPorts;
+import io.stepyard.function.FunctionSettings;
 import io.stepyard.scheduler.Policies;
 import java.time.InstantSource;
-import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
  * Serves the job API beside the functions: on AWS, or next to an on-premises cluster. Settings, each also as an environment
- * variable such as {@code STEPYARD_STORE}: {@code stepyard.store} ({@code embedded} or {@code dynamodb}), what belongs to it,
- * {@code stepyard.policy}, and Spring Boot's own, {@code server.port} for one.
+ * variable such as {@code STEPYARD_STORE}: {@code stepyard.store} ({@code embedded} or {@code dynamodb}), {@code stepyard.state-dir}
+ * for the first and the functions' own settings for the second, {@code stepyard.policy}, and Spring Boot's, {@code server.port} for one.
  */
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@Import({EmbeddedConfiguration.class, AwsConfiguration.class})
+@Import({EmbeddedConfiguration.class, DynamoConfiguration.class})
 public class JobApiApplication {
 
     public static void main(String[] words) {
@@ -42,19 +41,25 @@ public class JobApiApplication {
     }
 
     @Bean
-    InstantSource clock() {
-        return InstantSource.system();
+    FunctionPorts ports(Environment environment) {
+        return new FunctionPorts(new FunctionSettings(environment::getProperty));
     }
 
     @Bean
-    HttpClusterAdapter httpClusterAdapter() {
-        return new HttpClusterAdapter(HttpClusterAdapter.Settings.DEFAULT);
+    InstantSource clock(FunctionPorts ports) {
+        return ports.clock();
     }
 
     @Bean
-    @Primary
-    ClusterGateway clusterGateway(HttpClusterAdapter http) {
-        return new AdapterGateway(List.of(http));
+    ClusterGateway clusterGateway(FunctionPorts ports) {
+        return ports.gateway();
+    }
+
+    /** Made when a job is first cancelled: whoever only reads needs no region and no right to signal. */
+    @Bean
+    @Lazy
+    WorkflowSignals signals(FunctionPorts ports) {
+        return ports.signals();
     }
 
     @Bean
@@ -64,10 +69,8 @@ public class JobApiApplication {
     }
 
     @Bean
-    CancelJob cancelJob(JobStore jobs, ClusterStore clusters, ClusterGateway gateway, WorkflowSignals signals,
-            InstantSource clock) {
-        // No kick from here: a cancelled job's room is given away by the scheduler's next tick.
-        return new CancelJob(new JobDesk(jobs, clusters, gateway, () -> {
-        }, clock), signals);
+    CancelJob cancelJob(JobStore jobs, ClusterStore clusters, ClusterGateway gateway, FunctionPorts ports,
+            @Lazy WorkflowSignals signals) {
+        return new CancelJob(new JobDesk(jobs, clusters, gateway, ports.kick(), ports.clock()), signals);
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 class JobApiApplicationTest {
@@ -51,11 +52,15 @@ class JobApiApplicationTest {
             System.out.println("SKIPPED: the job API over DynamoDB was not tested: no moto_server on PATH");
         }
         assumeTrue(MotoServer.isOnPath());
+        Map.of("aws.region", "us-east-1", "aws.accessKeyId", "test", "aws.secretAccessKey", "test")
+                .forEach(System::setProperty);
         try (MotoServer moto = MotoServer.start();
                 ConfigurableApplicationContext service = start("--stepyard.store=dynamodb",
-                        "--stepyard.dynamodb-endpoint=" + moto.endpoint(), "--stepyard.table-clusters=of-my-own")) {
-            new DynamoTables("stepyard-JobQueue", "stepyard-JobRuns", "of-my-own", "stepyard-Leases")
-                    .create(service.getBean(DynamoDbClient.class));
+                        "--stepyard.dynamodb-endpoint=" + moto.endpoint(), "--stepyard.table.clusters=of-my-own");
+                DynamoDbClient client = DynamoDbClient.builder().endpointOverride(moto.endpoint())
+                        .httpClient(UrlConnectionHttpClient.create()).build()) {
+            new DynamoTables(DynamoTables.JOB_QUEUE, DynamoTables.JOB_RUNS, "of-my-own", DynamoTables.LEASES)
+                    .create(client);
 
             assertThat(get(service, "/v1/clusters")).isEqualTo("{\"items\":[]}");
             assertThat(get(service, "/v1/jobs")).isEqualTo("{\"items\":[],\"nextCursor\":null}");
@@ -69,11 +74,8 @@ class JobApiApplicationTest {
     }
 
     private static ConfigurableApplicationContext start(String... words) {
-        List<String> all = new ArrayList<>(List.of("--server.port=0", "--stepyard.region=us-east-1",
-                "--stepyard.step-functions-endpoint=http://127.0.0.1:1"));
+        List<String> all = new ArrayList<>(List.of("--server.port=0"));
         all.addAll(List.of(words));
-        System.setProperty("aws.accessKeyId", "test");
-        System.setProperty("aws.secretAccessKey", "test");
         return JobApiApplication.application().run(all.toArray(String[]::new));
     }
 

@@ -74,7 +74,7 @@ public final class ObserveAttempt {
             case FAILED, TIMED_OUT, CANCELLED, BACKOFF -> new StatusReply(StatusReply.Status.ENDED, 1, grant);
             case QUEUED, GRANTED, STARTING, RUNNING, UNKNOWN, CANCELLING ->
                 new StatusReply(StatusReply.Status.IN_PROGRESS,
-                        polls.waitSeconds(run.ranFor(desk.clock().instant())), grant);
+                        polls.waitSeconds(run.heldFor(desk.clock().instant())), grant);
         };
     }
 

@@ -1,6 +1,7 @@
 package io.stepyard.core.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.stepyard.model.job.FailureClass;
 import io.stepyard.model.job.JobSpec;
@@ -84,6 +85,24 @@ class JobReaderTest {
         });
         assertThat(faults).filteredOn(fault -> fault.pointer().equals("/colour")).singleElement()
                 .satisfies(fault -> assertThat(fault.found()).isEqualTo("\"red\""));
+    }
+
+    @Test
+    void shouldSayWhatIsExpectedInWords() {
+        List<Fault> faults = faults(
+                """
+                        {"schemaVersion": 1, "name": "n", "tenant": "Research Lab", "cpu": 0, "memory": "lots", "timeLimit": "soon",
+                         "run": {"kind": "command", "command": []}, "environment": {"1A": "x"}}
+                        """);
+
+        assertThat(faults).noneMatch(fault -> fault.expected().contains("regex"))
+                .extracting(Fault::pointer, Fault::expected)
+                .contains(tuple("/cpu", "a number of at least 0.001"), tuple("/run/command", "at least 1 item(s)"),
+                        tuple("/environment", "a name of 1 to 128 letters, digits or '_', the first no digit"));
+        assertThat(faults).filteredOn(fault -> fault.pointer().equals("/memory")).singleElement()
+                .satisfies(fault -> assertThat(fault.expected()).contains("512MiB"));
+        assertThat(faults).filteredOn(fault -> fault.pointer().equals("/timeLimit")).singleElement()
+                .satisfies(fault -> assertThat(fault.expected()).contains("30s"));
     }
 
     @Test

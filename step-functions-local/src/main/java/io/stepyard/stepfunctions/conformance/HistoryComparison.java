@@ -7,9 +7,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Compares two histories: event by event, or as sets with their chains where branches ran side by side. */
 final class HistoryComparison {
-    private final Matcher matcher;
+    private final Comparer matcher;
 
-    HistoryComparison(Matcher matcher) {
+    HistoryComparison(Comparer matcher) {
         this.matcher = matcher;
     }
 

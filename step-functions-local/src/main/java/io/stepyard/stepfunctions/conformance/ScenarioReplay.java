@@ -3,6 +3,7 @@ package io.stepyard.stepfunctions.conformance;
 import io.stepyard.stepfunctions.ExecutionDescription;
 import io.stepyard.stepfunctions.StepFunctionsEngine;
 import io.stepyard.stepfunctions.StepFunctionsException;
+import io.stepyard.stepfunctions.interpreter.StateTestRequest;
 import io.stepyard.stepfunctions.language.Json;
 import io.stepyard.stepfunctions.server.EventJson;
 import io.stepyard.stepfunctions.time.VirtualTime;
@@ -26,17 +27,18 @@ final class ScenarioReplay {
     private static final DateTimeFormatter RECORDED = DateTimeFormatter.ofPattern("dd-MM-yyyy, HH:mm:ss", Locale.ROOT);
 
     private final Scenario scenario;
-    private final Matcher matcher;
+    private final Comparer matcher;
 
     ScenarioReplay(Scenario scenario) {
         this.scenario = scenario;
-        this.matcher = new Matcher(scenario.placeholders());
+        this.matcher = new Comparer(scenario.placeholders());
     }
 
     List<Finding> run() {
         return switch (scenario.kind()) {
             case "start_execution", "start_sync_execution" -> runExecution();
             case "validate" -> runValidation();
+            case "test_state" -> runStateTest();
             default -> List.of(new Finding(Finding.Aspect.OUTCOME, "this engine has no operation for the kind "
                     + scenario.kind()));
         };
@@ -57,22 +59,56 @@ final class ScenarioReplay {
                 matcher.difference(scenario.expected().get("validate"), answer, "validate"));
     }
 
+    private List<Finding> runStateTest() {
+        VirtualTime time = new VirtualTime(recorded());
+        JsonNode given = scenario.data().path("test_state_args");
+        JsonNode context = given.get("context");
+        try (StepFunctionsEngine engine = StepFunctionsEngine.builder().virtualTime(time).account(ACCOUNT)
+                .random(new Random(1))
+                .tasks(new ScriptedTasks(null, scenario.data().path("lambdas"), time, matcher)).build()) {
+            JsonNode input = Json.parse(scenario.input());
+            ObjectNode answer = engine.testState(
+                    new StateTestRequest(scenario.data().path("definition"), given.path("stateName").asString(null),
+                            input.isNull() ? Json.object() : input,
+                            !given.path("inspectionLevel").asString("INFO").equals("INFO"), given.get("mock"),
+                            given.get("stateConfiguration"),
+                            context == null ? null : Json.parse(context.asString())),
+                    "arn:aws:iam::" + ACCOUNT + ":role/snf_role", false);
+            return findings(Finding.Aspect.OUTCOME,
+                    matcher.difference(scenario.expected().get("test_state"), answer, "test_state"));
+        } catch (StepFunctionsException refused) {
+            return List.of(new Finding(Finding.Aspect.OUTCOME,
+                    "refused with " + refused.code() + ": " + refused.getMessage()));
+        }
+    }
+
     private List<Finding> runExecution() {
         VirtualTime time = new VirtualTime(recorded());
-        ScriptedTasks tasks = new ScriptedTasks(scenario.script(), time, matcher);
+        ScriptedTasks tasks = new ScriptedTasks(scenario.script(), scenario.data().path("lambdas"), time,
+                matcher);
         try (StepFunctionsEngine engine = StepFunctionsEngine.builder().virtualTime(time).random(new Random(1))
                 .account(ACCOUNT).tasks(tasks).build()) {
             tasks.engine(engine);
-            String machine = engine.createStateMachine(scenario.text("state_machine_name", "machine"),
-                    scenario.definition(), "arn:aws:iam::" + ACCOUNT + ":role/snf_role").stateMachineArn();
+            String machine = engine.createStateMachine(name(),
+                    scenario.definition(), "arn:aws:iam::" + ACCOUNT + ":role/snf_role", scenario.type())
+                    .stateMachineArn();
+            new ScriptedWorkers(scenario).createActivities(engine);
             String arn = engine.startExecution(machine, scenario.text("execution_name", "execution"),
                     scenario.input()).executionArn();
+            time.settle();
+            new ScriptedWorkers(scenario).work(engine);
             time.run();
             return compare(engine, arn);
         } catch (StepFunctionsException refused) {
             return List.of(new Finding(Finding.Aspect.OUTCOME, "refused with " + refused.code() + ": "
                     + refused.getMessage()));
         }
+    }
+
+    /** Some names are what a template would have filled in. */
+    private String name() {
+        String name = scenario.text("state_machine_name", "machine");
+        return name.matches("[\\w-]{1,80}") ? name : "machine";
     }
 
     private Instant recorded() {

@@ -23,6 +23,11 @@ abstract sealed class BranchingState extends State permits ParallelState, MapSta
     }
 
     @Override
+    boolean canRetry() {
+        return true;
+    }
+
+    @Override
     final List<Retrier> retriers() {
         return retriers;
     }

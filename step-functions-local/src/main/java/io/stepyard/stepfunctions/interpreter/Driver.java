@@ -166,15 +166,10 @@ final class Driver {
         return -1;
     }
 
-    private static ObjectNode errorOutput(StateFailure failure) {
-        ObjectNode output = Json.object();
-        if (failure.error() != null) {
-            output.put("Error", failure.error());
-        }
-        if (failure.cause() != null) {
-            output.put("Cause", failure.cause());
-        }
-        return output;
+    static ObjectNode errorOutput(StateFailure failure) {
+        // Both fields are always there; a time-out has an empty cause.
+        boolean timeout = failure.cause() == null && ErrorNames.TIMEOUT.equals(failure.error());
+        return Json.object().put("Error", failure.error()).put("Cause", timeout ? "" : failure.cause());
     }
 
     private Transition fail(Frame frame, StateFailure failure) {

@@ -23,4 +23,10 @@ import org.jspecify.annotations.Nullable;
  *            the X-Ray header it was started with, or null
  */
 public record ExecutionInfo(long number, String arn, String name, String stateMachineArn, String stateMachineName,
-        String roleArn, long startMillis, @Nullable String traceHeader) {}
+        String roleArn, long startMillis, @Nullable String traceHeader) {
+
+    /** Express executions cannot be redriven. */
+    boolean isExpress() {
+        return arn.contains(":express:");
+    }
+}

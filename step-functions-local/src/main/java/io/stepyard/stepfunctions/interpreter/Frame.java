@@ -31,6 +31,7 @@ final class Frame {
     private @Nullable Branches branches;
     private @Nullable MapRun mapRun;
     private @Nullable JsonNode selecting;
+    private @Nullable JsonNode contextOverride;
     private boolean closed;
 
     /** The chain of the machine itself. */
@@ -127,6 +128,11 @@ final class Frame {
     void countRetry(int retrier) {
         retriesByRetrier[retrier]++;
         retries++;
+    }
+
+    void resetRetries() {
+        retriesByRetrier = new int[retriesByRetrier.length];
+        retries = 0;
     }
 
     @Nullable
@@ -229,16 +235,30 @@ final class Frame {
         return new JsonataScope(seen, allVariables(), execution.nowMillis(), execution.host().random());
     }
 
-    private ObjectNode contextObject() {
+    /** Sets a context object in place of the execution's own. */
+    void contextOverride(@Nullable JsonNode context) {
+        contextOverride = context;
+    }
+
+    private JsonNode contextObject() {
+        if (contextOverride != null) {
+            return contextOverride;
+        }
         ExecutionInfo info = execution.info();
         ObjectNode root = Json.object();
-        root.putObject("Execution").put("Id", info.arn()).set("Input", execution.inputNode()).put("Name", info.name())
-                .put("RoleArn", info.roleArn()).put("StartTime", Timestamps.text(info.startMillis()))
-                .put("RedriveCount", execution.redriveCount());
+        root.putObject("Execution").put("Id", info.arn()).set("Input", execution.inputNode())
+                .put("StartTime", Timestamps.text(info.startMillis())).put("Name", info.name())
+                .put("RoleArn", info.roleArn());
+        if (!info.isExpress()) {
+            ((ObjectNode) root.path("Execution")).put("RedriveCount", execution.redriveCount());
+        }
         root.putObject("StateMachine").put("Id", info.stateMachineArn()).put("Name", info.stateMachineName());
         if (state != null) {
-            root.putObject("State").put("Name", state.name()).put("EnteredTime", Timestamps.text(enteredMillis))
-                    .put("RetryCount", retries);
+            ObjectNode current = root.putObject("State").put("Name", state.name()).put("EnteredTime",
+                    Timestamps.text(enteredMillis));
+            if (state.canRetry()) {
+                current.put("RetryCount", retries);
+            }
         }
         if (attempt != null && attempt.token() != null) {
             root.putObject("Task").put("Token", attempt.token());

@@ -25,6 +25,9 @@ public interface Host {
     /** Runs a task once this turn is durable; its outcome comes back through {@link Execution#taskReturned}. */
     void call(Execution execution, TaskCall call);
 
+    /** Whether there is such an activity. */
+    boolean activityExists(String arn);
+
     /** A new ARN for a run of a distributed Map. */
     String mapRunArn(Execution execution, @Nullable String label);
 

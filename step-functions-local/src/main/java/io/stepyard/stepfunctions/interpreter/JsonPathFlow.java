@@ -57,8 +57,17 @@ record JsonPathFlow(@Nullable JsonPathExpression inputPath, @Nullable PayloadTem
 
     @Override
     public JsonNode output(Frame frame, JsonNode result) {
-        JsonNode selected = resultSelector == null ? result : resultSelector.evaluate(frame.context(result));
-        return select(frame, place(resultPath, frame.input(), selected));
+        return select(frame, placed(frame, selected(frame, result)));
+    }
+
+    /** The result after ResultSelector. */
+    JsonNode selected(Frame frame, JsonNode result) {
+        return resultSelector == null ? result : resultSelector.evaluate(frame.context(result));
+    }
+
+    /** The input with the result at ResultPath. */
+    JsonNode placed(Frame frame, JsonNode selected) {
+        return place(resultPath, frame.input(), selected);
     }
 
     private static JsonNode place(@Nullable JsonPathExpression path, JsonNode input, JsonNode value) {

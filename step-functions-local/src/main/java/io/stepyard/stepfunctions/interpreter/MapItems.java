@@ -50,7 +50,9 @@ sealed interface MapItems {
             }
             JsonNode found = path.read(frame.context(input));
             if (!found.isArray()) {
-                throw EvaluationException.runtime("Reference path \"" + path.text() + "\" must point to array.");
+                throw EvaluationException
+                        .runtime("Reference path \"" + (path.readsContext() ? path.text().substring(1) : path.text())
+                                + "\" must point to array.");
             }
             return elements(found);
         }

@@ -141,7 +141,7 @@ record MapRunSettings(@Nullable String label, @Nullable ItemReader reader, @Null
         MapRun run = running(frame);
         frame.execution().closeMapRun(run.startedEventId());
         frame.execution().emit(frame, EventType.MAP_RUN_SUCCEEDED, EventDetails.NONE);
-        JsonNode output = writer == null ? result : writer.details(run, result);
+        JsonNode output = writer == null ? result : writer.details(frame, run);
         frame.mapRun(null);
         return map.succeeded(frame, output);
     }

@@ -30,6 +30,19 @@ final class MapState extends BranchingState {
         this.distributed = distributed;
     }
 
+    MapItems items() {
+        return items;
+    }
+
+    NumberField maxConcurrency() {
+        return maxConcurrency;
+    }
+
+    @Nullable
+    MapRunSettings distributed() {
+        return distributed;
+    }
+
     States chain() {
         return chain;
     }

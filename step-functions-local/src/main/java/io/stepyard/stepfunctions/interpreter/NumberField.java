@@ -5,6 +5,7 @@ import io.stepyard.stepfunctions.language.EvaluationException;
 import io.stepyard.stepfunctions.language.Json;
 import io.stepyard.stepfunctions.language.JsonPathExpression;
 import io.stepyard.stepfunctions.language.JsonataExpression;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -16,6 +17,7 @@ import tools.jackson.databind.JsonNode;
  */
 record NumberField(String name, @Nullable JsonNode fixed, @Nullable JsonPathExpression path,
         @Nullable JsonataExpression expression) {
+    private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
 
     static NumberField parse(@Nullable JsonNode holder, String name) {
         JsonNode number = holder == null ? null : holder.get(name);
@@ -36,6 +38,9 @@ record NumberField(String name, @Nullable JsonNode fixed, @Nullable JsonPathExpr
         JsonNode value = node(frame, input);
         if (value == null) {
             return null;
+        }
+        if (path != null && value.isString() && WHOLE.matcher(value.asString()).matches()) {
+            return Long.valueOf(value.asString());
         }
         if (path != null && !value.isIntegralNumber()) {
             throw EvaluationException.runtime("The " + name + "Path field refers to value \"" + shown(value)

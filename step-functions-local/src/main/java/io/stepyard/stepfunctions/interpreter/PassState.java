@@ -13,6 +13,11 @@ final class PassState extends State {
         this.fixedResult = fixedResult;
     }
 
+    @Nullable
+    JsonNode fixedResult() {
+        return fixedResult;
+    }
+
     @Override
     EventType enteredType() {
         return EventType.PASS_STATE_ENTERED;

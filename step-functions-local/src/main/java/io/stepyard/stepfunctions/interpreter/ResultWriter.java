@@ -31,11 +31,12 @@ record ResultWriter(TaskResource resource, DataFlow arguments) {
         return (prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/") + id + "/manifest.json";
     }
 
-    /** The result of the state: {@code written} is what the call answered, with Bucket and Key. */
-    JsonNode details(MapRun run, JsonNode written) {
+    /** The result of the state: where the results were written. */
+    JsonNode details(Frame frame, MapRun run) {
+        JsonNode target = arguments.payload(frame);
         ObjectNode details = Json.object().put("MapRunArn", run.arn());
-        details.putObject("ResultWriterDetails").put("Bucket", written.path("Bucket").asString(""))
-                .put("Key", written.path("Key").asString(""));
+        details.putObject("ResultWriterDetails").put("Bucket", target.path("Bucket").asString("")).put("Key",
+                key(target, run));
         return details;
     }
 }

@@ -62,6 +62,11 @@ abstract sealed class State
     /** Neither Retry nor Catch goes on from the start: writes what AWS writes before the state is left by its failure. */
     void givingUp(Frame frame, StateFailure failure) {}
 
+    /** Whether this type of state has retriers. */
+    boolean canRetry() {
+        return false;
+    }
+
     List<Retrier> retriers() {
         return List.of();
     }

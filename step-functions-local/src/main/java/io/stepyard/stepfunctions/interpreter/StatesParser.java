@@ -55,7 +55,9 @@ final class StatesParser {
             case "Choice" -> parseChoice(name, state);
             case "Wait" -> new WaitState(header(name, state, ""), parseWait(state, jsonata, location));
             case "Succeed" -> new SucceedState(header(name, state, ""));
-            case "Fail" -> new FailState(new StateHeader(name, null, JsonPathFlow.parse(Json.object(), "")),
+            case "Fail" -> new FailState(
+                    new StateHeader(name, null,
+                            jsonata ? JsonataFlow.parse(Json.object()) : JsonPathFlow.parse(Json.object(), "")),
                     failText(state, "Error", jsonata), failText(state, "Cause", jsonata));
             case "Parallel" -> parseParallel(name, state, location);
             case "Map" -> parseMap(name, state, location);
@@ -83,7 +85,9 @@ final class StatesParser {
         if (resource == null) {
             throw schema("The resource provided " + arn + " is not recognized", location + "/Resource");
         }
-        return new TaskState(header(name, state, "Parameters"), resource, NumberField.parse(state, "TimeoutSeconds"),
+        return new TaskState(header(name, state, "Parameters"), resource,
+                Credentials.parse(state.get("Credentials"), isJsonata(state)),
+                NumberField.parse(state, "TimeoutSeconds"),
                 NumberField.parse(state, "HeartbeatSeconds"), Retrier.parseAll(state.get("Retry")),
                 Catcher.parseAll(state.get("Catch")));
     }

@@ -3,6 +3,7 @@ package io.stepyard.stepfunctions.interpreter;
 import io.stepyard.stepfunctions.history.Detail;
 import io.stepyard.stepfunctions.history.EventDetails;
 import io.stepyard.stepfunctions.history.EventType;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Which events a task writes: functions by bare ARN, activities and integrations each have their own family. */
@@ -34,7 +35,8 @@ record TaskEvents(EventType scheduled, @Nullable EventType started, EventType su
         return type == failed || type == timedOut || type == succeeded;
     }
 
-    EventDetails scheduledDetails(String parameters, @Nullable Long timeoutSeconds, @Nullable Long heartbeatSeconds) {
+    EventDetails scheduledDetails(String parameters, @Nullable Long timeoutSeconds, @Nullable Long heartbeatSeconds,
+            @Nullable String role) {
         EventDetails.Builder details = EventDetails.builder().put(parametersField, parameters);
         switch (resource) {
             case TaskResource.Integration integration -> details.put(Detail.REGION, REGION)
@@ -43,7 +45,8 @@ record TaskEvents(EventType scheduled, @Nullable EventType started, EventType su
             case TaskResource.Activity activity -> details.put(Detail.RESOURCE, activity.arn());
         }
         return details.put(Detail.TIMEOUT_IN_SECONDS, timeoutSeconds)
-                .put(Detail.HEARTBEAT_IN_SECONDS, heartbeatSeconds).build();
+                .put(Detail.HEARTBEAT_IN_SECONDS, heartbeatSeconds)
+                .put(Detail.TASK_CREDENTIALS, role == null ? null : Map.of("roleArn", role)).build();
     }
 
     EventDetails resourceDetails() {

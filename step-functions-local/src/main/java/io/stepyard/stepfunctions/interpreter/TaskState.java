@@ -6,6 +6,7 @@ import io.stepyard.stepfunctions.history.EventType;
 import io.stepyard.stepfunctions.history.HistoryEvent;
 import io.stepyard.stepfunctions.language.Catcher;
 import io.stepyard.stepfunctions.language.ErrorNames;
+import io.stepyard.stepfunctions.language.EvaluationException;
 import io.stepyard.stepfunctions.language.Json;
 import io.stepyard.stepfunctions.language.Retrier;
 import java.time.Duration;
@@ -18,16 +19,19 @@ import tools.jackson.databind.JsonNode;
 final class TaskState extends State {
     private final TaskResource resource;
     private final TaskEvents events;
+    private final @Nullable Credentials credentials;
     private final NumberField timeout;
     private final NumberField heartbeat;
     private final List<Retrier> retriers;
     private final List<Catcher> catchers;
 
-    TaskState(StateHeader header, TaskResource resource, NumberField timeout, NumberField heartbeat,
+    TaskState(StateHeader header, TaskResource resource, @Nullable Credentials credentials, NumberField timeout,
+            NumberField heartbeat,
             List<Retrier> retriers, List<Catcher> catchers) {
         super(header);
         this.resource = resource;
         this.events = TaskEvents.of(resource);
+        this.credentials = credentials;
         this.timeout = timeout;
         this.heartbeat = heartbeat;
         this.retriers = List.copyOf(retriers);
@@ -50,6 +54,11 @@ final class TaskState extends State {
     }
 
     @Override
+    boolean canRetry() {
+        return true;
+    }
+
+    @Override
     List<Retrier> retriers() {
         return retriers;
     }
@@ -59,17 +68,34 @@ final class TaskState extends State {
         return catchers;
     }
 
+    TaskResource resource() {
+        return resource;
+    }
+
+    /** Gives the state a token without scheduling anything. */
+    void prepareForTest(Frame frame, @Nullable String token) {
+        frame.attempt(new TaskAttempt(token));
+    }
+
     private boolean waitsForToken() {
         return resource instanceof TaskResource.Integration integration && integration.waitsForToken();
     }
 
     private boolean hasToken() {
-        return waitsForToken() || resource instanceof TaskResource.Activity;
+        return switch (resource) {
+            case TaskResource.Activity ignored -> true;
+            case TaskResource.Function ignored -> false;
+            case TaskResource.Integration integration -> integration
+                    .pattern() != TaskResource.CallPattern.REQUEST_RESPONSE;
+        };
     }
 
     @Override
     Transition enter(Frame frame) {
         Execution execution = frame.execution();
+        if (resource instanceof TaskResource.Activity(String arn) && !execution.host().activityExists(arn)) {
+            throw EvaluationException.runtime("The activity " + arn + " does not exist.");
+        }
         // The token is made of the number of the event that will schedule the task, which is the very next one.
         String token = hasToken() ? execution.host().token(execution, execution.nextEventId()) : null;
         TaskAttempt attempt = new TaskAttempt(token);
@@ -84,7 +110,8 @@ final class TaskState extends State {
                     + "' has an input with a size exceeding the maximum number of bytes service limit.");
         }
         long scheduled = execution.emit(frame, events.scheduled(),
-                events.scheduledDetails(text, timeoutSeconds, heartbeatSeconds));
+                events.scheduledDetails(text, timeoutSeconds, heartbeatSeconds,
+                        credentials == null ? null : credentials.evaluate(frame, effective)));
         if (events.started() != null) {
             execution.emit(frame, events.started(), events.resourceDetails());
         }
@@ -212,7 +239,7 @@ final class TaskState extends State {
                 scheduled = event;
                 submitted = false;
             }
-            submitted |= event.type() == EventType.TASK_SUBMITTED;
+            submitted |= event.type() == EventType.TASK_SUBMITTED || event.type() == EventType.ACTIVITY_STARTED;
         }
         return scheduled == null || events.isOver(since.getLast().type())
                 ? enter(frame)
@@ -232,7 +259,8 @@ final class TaskState extends State {
         }
         armTimers(frame, attempt, scheduled.timestampMillis(), timeoutSeconds);
         // A submitted job is asked for again; a callback is only waited for.
-        if (!submitted || !waitsForToken()) {
+        boolean answeredFromOutside = waitsForToken() || resource instanceof TaskResource.Activity;
+        if (!submitted || !answeredFromOutside) {
             String parameters = details.text(events.parametersField());
             call(frame, attempt, Json.parse(parameters == null ? "{}" : parameters), timeoutSeconds);
         }

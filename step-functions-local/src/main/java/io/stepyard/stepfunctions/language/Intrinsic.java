@@ -49,7 +49,11 @@ public sealed interface Intrinsic {
         public JsonNode evaluate(EvaluationContext context, String field) {
             List<JsonNode> values = new ArrayList<>(arguments.size());
             for (Intrinsic argument : arguments) {
-                values.add(argument.evaluate(context, field));
+                JsonNode value = argument.evaluate(context, field);
+                boolean ofContext = argument instanceof PathArgument path && path.path().readsContext();
+                values.add(ofContext && function == IntrinsicFunction.FORMAT && value.isContainer()
+                        ? Json.nodes().stringNode(IntrinsicFunction.shownAsMap(value))
+                        : value);
             }
             try {
                 return function.apply(values, context.random());

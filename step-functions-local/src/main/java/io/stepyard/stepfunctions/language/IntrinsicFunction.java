@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -204,6 +205,19 @@ enum IntrinsicFunction {
     }
 
     abstract JsonNode apply(List<JsonNode> arguments, RandomGenerator random);
+
+    /** Parts of the context object are formatted as the service's own maps, not as JSON. */
+    static String shownAsMap(JsonNode value) {
+        if (value.isArray()) {
+            return value.valueStream().map(IntrinsicFunction::shownAsMap)
+                    .collect(Collectors.joining(", ", "[", "]"));
+        }
+        if (value.isObject()) {
+            return value.properties().stream().map(field -> field.getKey() + "=" + shownAsMap(field.getValue()))
+                    .collect(Collectors.joining(", ", "{", "}"));
+        }
+        return value.isString() ? value.asString() : Json.text(value);
+    }
 
     /** The function with this name, or null. */
     static @Nullable IntrinsicFunction named(String name) {

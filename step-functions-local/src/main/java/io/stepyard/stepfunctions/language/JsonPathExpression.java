@@ -28,6 +28,7 @@ public final class JsonPathExpression {
     private final String path;
     private final @Nullable ReferencePath reference;
     private final @Nullable JsonPath general;
+    private final boolean indefinite;
 
     private JsonPathExpression(String text, Root root, String variable, String path) {
         this.text = text;
@@ -36,6 +37,7 @@ public final class JsonPathExpression {
         this.path = path;
         this.reference = ReferencePath.parse(path);
         this.general = reference == null ? JsonPath.compile(path) : null;
+        this.indefinite = general != null && !general.isDefinite();
     }
 
     /** Parses a path; throws {@link IllegalArgumentException} with the reason where it is none. */
@@ -112,8 +114,26 @@ public final class JsonPathExpression {
         if (general == null) {
             throw new IllegalStateException("no path compiled for " + text);
         }
+        if (indefinite) {
+            return findAll(general, start);
+        }
         Object found = general.read((Object) start, CONFIGURATION);
         return found instanceof JsonNode node ? node : Json.mapper().valueToTree(found);
+    }
+
+    /** A path that may name many places finds none rather than fail where what leads to them is absent. */
+    private static JsonNode findAll(JsonPath path, JsonNode start) {
+        try {
+            Object found = path.read((Object) start, CONFIGURATION);
+            return found instanceof JsonNode node ? node : Json.mapper().valueToTree(found);
+        } catch (PathNotFoundException nothingThere) {
+            return Json.nodes().arrayNode();
+        }
+    }
+
+    /** Whether this reads the context object. */
+    public boolean readsContext() {
+        return root == Root.CONTEXT;
     }
 
     private @Nullable JsonNode start(EvaluationContext context) {

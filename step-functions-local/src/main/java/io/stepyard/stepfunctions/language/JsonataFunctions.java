@@ -18,7 +18,7 @@ final class JsonataFunctions {
     static void bind(Jsonata.Frame frame, JsonataScope scope) {
         RandomGenerator random = scope.random();
         put(frame, "partition", args -> intrinsic(IntrinsicFunction.ARRAY_PARTITION, args, random));
-        put(frame, "range", args -> intrinsic(IntrinsicFunction.ARRAY_RANGE, args, random));
+        put(frame, "range", args -> collapsed(intrinsic(IntrinsicFunction.ARRAY_RANGE, args, random)));
         put(frame, "hash", args -> intrinsic(IntrinsicFunction.HASH, args, random));
         put(frame, "uuid", args -> Uuids.random(random));
         put(frame, "random", args -> args.isEmpty() || !(args.getFirst() instanceof Number seed)
@@ -59,6 +59,11 @@ final class JsonataFunctions {
         } catch (IllegalArgumentException refused) {
             throw new JException(refused, String.valueOf(refused.getMessage()), 0, null, null);
         }
+    }
+
+    /** A range is a sequence: one of a single value is that value. */
+    private static @Nullable Object collapsed(@Nullable Object value) {
+        return value instanceof List<?> list && list.size() == 1 ? list.getFirst() : value;
     }
 
     private static @Nullable Object parse(List<?> arguments) {

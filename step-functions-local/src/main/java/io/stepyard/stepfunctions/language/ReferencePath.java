@@ -62,7 +62,7 @@ record ReferencePath(List<Object> steps) {
         if (first == '\'' || first == '"') {
             int quote = text.indexOf(first, start + 1);
             if (quote < 0 || quote + 1 >= text.length() || text.charAt(quote + 1) != ']'
-                    || text.substring(start, quote).indexOf('\\') >= 0) {
+                    || text.charAt(quote - 1) == '\\') {
                 return -1;
             }
             steps.add(text.substring(start + 1, quote));

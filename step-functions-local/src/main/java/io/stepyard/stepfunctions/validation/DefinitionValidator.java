@@ -54,6 +54,11 @@ public final class DefinitionValidator {
         return List.copyOf(validator.found);
     }
 
+    /** The same for a machine cut down to one state, whose targets are not there. */
+    public static List<Diagnostic> checkState(String definition) {
+        return check(definition, false).stream().filter(found -> !found.code().equals(TARGET)).toList();
+    }
+
     private static Diagnostic notJson(String definition, RuntimeException refused) {
         String source = "[Source: (String)\"" + definition + "\"; ";
         String where = source + "line: 1, column: 1]";
@@ -62,10 +67,16 @@ public final class DefinitionValidator {
             message = syntax.getOriginalMessage();
             if (syntax.getLocation() != null) {
                 where = source + "line: " + syntax.getLocation().getLineNr() + ", column: "
-                        + syntax.getLocation().getColumnNr() + "]";
+                        + (syntax.getLocation().getColumnNr() + tokenLength(message)) + "]";
             }
         }
         return new Diagnostic("INVALID_JSON_DESCRIPTION", message + "\n at " + where, where);
+    }
+
+    /** AWS points behind the token that it did not know. */
+    private static int tokenLength(String message) {
+        String start = "Unrecognized token '";
+        return message.startsWith(start) ? message.indexOf('\'', start.length()) - start.length() : 0;
     }
 
     /** What only the parser sees: paths, expressions, rules. */

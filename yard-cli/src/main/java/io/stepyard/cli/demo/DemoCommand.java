@@ -77,7 +77,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private int runWithOwnRuntime(Manifest manifest, Path directory, Path state) {
-        LocalRuntime runtime = LocalRuntime.start(state, Launcher.home());
+        LocalRuntime runtime = LocalRuntime.start(state, Launcher.home(), keep);
         Thread stop = new Thread(runtime::close, "stop-runtime");
         Runtime.getRuntime().addShutdownHook(stop);
         Instant begin = around.clock().instant();

@@ -44,7 +44,7 @@ final class LocalRuntime implements AutoCloseable {
     }
 
     /** Starts it with an empty state, at the usual ports or, where one is taken, at a free one; returns at once. */
-    static LocalRuntime start(Path state, Path directory) {
+    static LocalRuntime start(Path state, Path directory, boolean outlivesTerminal) {
         try {
             delete(state);
             Files.createDirectories(state);
@@ -54,7 +54,7 @@ final class LocalRuntime implements AutoCloseable {
             List<String> arguments = new ArrayList<>(List.of("local", "--state-dir", state.toString(), "--clusters",
                     clusters.toString(), "--step-functions-port", port(8083), "--api-port", port(8084)));
             Path log = state.resolve("runtime.log");
-            return new LocalRuntime(Launcher.start(arguments, directory, log.toFile()), state, log);
+            return new LocalRuntime(Launcher.start(arguments, directory, log.toFile(), outlivesTerminal), state, log);
         } catch (IOException failure) {
             throw new YardFailure(ExitCode.UNREACHABLE, "Cannot start the local runtime: " + failure.getMessage(),
                     failure);

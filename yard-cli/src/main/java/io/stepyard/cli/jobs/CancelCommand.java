@@ -73,7 +73,7 @@ public final class CancelCommand implements Callable<Integer> {
         }
         answers.add(answer);
         if (!json && problem != null) {
-            around.err().println("yard: " + jobId + " was not cancelled: " + problem);
+            around.err().println("yard: could not cancel " + jobId + ": " + problem);
         } else if (!json) {
             around.out().println(jobId + "  " + state);
         }

@@ -46,9 +46,19 @@ public final class Launcher {
         }
     }
 
-    /** Starts the script beside this program, its output going to a file. */
-    public static Process start(List<String> arguments, Path directory, File log) throws IOException {
-        return process(arguments).directory(directory.toFile()).redirectErrorStream(true)
+    /**
+     * Starts the script beside this program, its output going to a file.
+     *
+     * @param outlivesTerminal whether it goes on when the terminal is closed
+     */
+    public static Process start(List<String> arguments, Path directory, File log, boolean outlivesTerminal)
+            throws IOException {
+        ProcessBuilder builder = process(arguments);
+        if (outlivesTerminal) {
+            // What a shell ignores stays ignored in the program that takes its place.
+            builder.command().addAll(0, List.of("sh", "-c", "trap '' HUP; exec \"$@\"", "yard"));
+        }
+        return builder.directory(directory.toFile()).redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log)).start();
     }

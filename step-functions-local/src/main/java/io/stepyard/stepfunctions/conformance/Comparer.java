@@ -8,16 +8,18 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Compares what AWS recorded with what this engine did; volatile values match anything. */
-final class Matcher {
+final class Comparer {
     private static final Set<String> NOISE = Set.of("SdkHttpMetadata", "SdkResponseMetadata", "inputDetails",
             "outputDetails", "assignedVariablesDetails", "timestamp",
-            // The data does not say which role its machines had.
-            "roleArn");
+            // Nor what its workers called themselves.
+            "workerName");
+    /** The data does not say which role its machines had. */
+    private static final Set<String> ROLES = Set.of("snf_role_arn", "sfn_role_arn");
     private static final Pattern WILDCARD = Pattern.compile("<+[^<>]*>*(?::\\d+)?>");
 
     private final Set<String> placeholders;
 
-    Matcher(Set<String> placeholders) {
+    Comparer(Set<String> placeholders) {
         this.placeholders = Set.copyOf(placeholders);
     }
 
@@ -88,7 +90,7 @@ final class Matcher {
     }
 
     private boolean isVolatile(String text) {
-        return placeholders.contains(text) || WILDCARD.matcher(text).matches();
+        return placeholders.contains(text) || ROLES.contains(text) || WILDCARD.matcher(text).matches();
     }
 
     /** A text with placeholders in it matches where its fixed parts do. */
