@@ -19,6 +19,7 @@ import java.util.Optional;
 record ProcessIdentity(long pid, String boot, long startTick, Instant claimedAt) {
 
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+    private static final String CURRENT_BOOT = readBoot();
     private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
 
     /** Reads a claim: pid, boot id, the line of /proc/pid/stat, a full stop. */
@@ -52,7 +53,12 @@ record ProcessIdentity(long pid, String boot, long startTick, Instant claimedAt)
         return startTick < 0 || currentBoot().equals(boot);
     }
 
+    /** The same as long as this process lives. */
     static String currentBoot() {
+        return CURRENT_BOOT;
+    }
+
+    private static String readBoot() {
         try {
             return Files.readString(BOOT, StandardCharsets.US_ASCII).strip();
         } catch (IOException none) {

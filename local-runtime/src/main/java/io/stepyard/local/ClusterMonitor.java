@@ -34,16 +34,19 @@ final class ClusterMonitor implements AutoCloseable {
     private final JobStore jobs;
     private final ChangeFeed feed;
     private final ObserveAttempt observe;
+    private final EndNews news;
     private final Thread thread;
     private final ExecutorService looks = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    ClusterMonitor(String cluster, ClusterStore clusters, JobStore jobs, ChangeFeed feed, ObserveAttempt observe) {
+    ClusterMonitor(String cluster, ClusterStore clusters, JobStore jobs, ChangeFeed feed, ObserveAttempt observe,
+            EndNews news) {
         this.cluster = cluster;
         this.clusters = clusters;
         this.jobs = jobs;
         this.feed = feed;
         this.observe = observe;
+        this.news = news;
         this.thread = Thread.ofPlatform().name("monitor-" + cluster).daemon(true).unstarted(this::run);
     }
 
@@ -85,10 +88,11 @@ final class ClusterMonitor implements AutoCloseable {
         if (changes.truncated()) {
             jobs.liveRuns().stream()
                     .filter(run -> run.liveAttempt().map(a -> a.cluster().equals(cluster)).orElse(false))
-                    .forEach(run -> looks.execute(() -> look(run)));
+                    .forEach(run -> looks.execute(() -> record(run, () -> observe.look(run))));
         }
         changes.ended().forEach(ended -> jobOf(ended.key()).filter(run -> isLive(run, ended.key()))
-                .ifPresent(run -> looks.execute(() -> look(run))));
+                .ifPresent(run -> looks.execute(() -> record(run,
+                        () -> observe.heard(run, ended.clusterJobId(), ended.observation())))));
         return changes.next();
     }
 
@@ -101,9 +105,10 @@ final class ClusterMonitor implements AutoCloseable {
         return run.liveAttempt().map(attempt -> Attempt.key(run.jobId(), attempt.number()).equals(key)).orElse(false);
     }
 
-    private void look(JobRun run) {
+    private void record(JobRun run, Runnable step) {
         try {
-            observe.look(run);
+            step.run();
+            news.ended(run.jobId());
         } catch (RetryLater | StoreUnavailable later) {
             LOG.debug("The end of job {} is left to its execution: {}", run.jobId(), later.getMessage());
         }

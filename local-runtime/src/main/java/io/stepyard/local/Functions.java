@@ -22,6 +22,7 @@ import io.stepyard.scheduling.SchedulerComposition;
 import io.stepyard.stepfunctions.function.FunctionRegistry;
 import io.stepyard.stepfunctions.function.LambdaFunction;
 import io.stepyard.store.embedded.EmbeddedStore;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import tools.jackson.databind.JsonNode;
@@ -29,11 +30,15 @@ import tools.jackson.databind.JsonNode;
 /** The three functions over this process's ports: the same classes that run on AWS Lambda, called without a network between. */
 final class Functions {
 
+    /** Long enough for a short job's start and end, short enough that a long one is soon shown as running. */
+    private static final Duration HOLD = Duration.ofMillis(300);
+
     private final AdapterFunction.UseCases useCases;
     private final ExplainQueue explain;
     private final TickLoop loop;
     private final JobFunction queueRequest;
     private final JobFunction adapter;
+    private final EndNews news;
 
     /** What the functions stand on. */
     record Ports(EmbeddedStore store, ClusterGateway gateway, WorkflowSignals signals, InstantSource clock,
@@ -50,7 +55,8 @@ final class Functions {
         explain = new ExplainQueue(store, store, Policies.named(settings.policy()), settings, ports.clock());
         useCases = AdapterComposition.useCases(new JobDesk(store, store, ports.gateway(), loop, ports.clock()),
                 ports.signals(), new PollPolicy(options.poll(), PollPolicy.DEFAULT.fraction()));
-        adapter = new AdapterFunction(useCases);
+        news = new EndNews(store, HOLD);
+        adapter = news.holding(new AdapterFunction(useCases));
         queueRequest = QueueRequestComposition.compose(store, store, ports.signals(), loop, ports.clock());
     }
 
@@ -77,6 +83,10 @@ final class Functions {
 
     TickLoop loop() {
         return loop;
+    }
+
+    EndNews news() {
+        return news;
     }
 
     ObserveAttempt observe() {

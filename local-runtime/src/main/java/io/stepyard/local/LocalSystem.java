@@ -182,7 +182,8 @@ final class LocalSystem implements AutoCloseable {
     private void startMonitors() {
         for (ClusterPlan plan : options.clusters()) {
             store.cluster(plan.name()).flatMap(gateway::changeFeed).ifPresent(feed -> {
-                ClusterMonitor monitor = new ClusterMonitor(plan.name(), store, store, feed, functions.observe());
+                ClusterMonitor monitor = new ClusterMonitor(plan.name(), store, store, feed, functions.observe(),
+                        functions.news());
                 monitor.start();
                 parts.push(new Part("monitor of " + plan.name(), monitor));
             });

@@ -5,9 +5,11 @@ import io.stepyard.stepfunctions.language.Json;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +23,10 @@ final class Catalog {
     private final Map<String, StateMachine> machines = new LinkedHashMap<>();
     private final Map<String, StateMachine> deleted = new LinkedHashMap<>();
     private final Map<String, ActivityDescription> activities = new LinkedHashMap<>();
+    private final Map<String, JsonNode> tags = new LinkedHashMap<>();
+    private final Set<String> texts = new LinkedHashSet<>();
+    private long firstPosition = Long.MAX_VALUE;
+    private long sequence;
     private byte @Nullable [] secret;
 
     Catalog(Journal journal) {
@@ -28,9 +34,11 @@ final class Catalog {
     }
 
     private void change(ObjectNode record) {
-        String text = Json.text(record);
+        // Numbered, so that the same change made twice stays two changes.
+        String text = Json.text(record.put("sequence", ++sequence));
         apply(text);
-        journal.append(Records.catalog(text));
+        texts.add(text);
+        firstPosition = Math.min(firstPosition, journal.append(Records.catalog(text)));
     }
 
     /** Applies a change. */
@@ -40,19 +48,26 @@ final class Catalog {
         switch (record.path("change").asString()) {
             case "secret" -> secret = Base64.getDecoder().decode(record.path("secret").asString());
             case "created" -> {
-                StateMachine machine = new StateMachine(arn, record.path("name").asString(),
-                        record.path("type").asString(), record.path("millis").asLong());
-                machine.add(revision(record));
+                StateMachine machine = known(arn);
+                machine.created(record.path("type").asString(), record.path("millis").asLong());
+                addRevision(machine, record);
                 machines.put(arn, machine);
                 deleted.remove(arn);
             }
-            case "updated" -> known(arn).add(revision(record));
+            case "updated" -> addRevision(known(arn), record);
             case "deleted" -> {
                 StateMachine machine = known(arn);
                 machine.delete();
                 machines.remove(arn);
                 deleted.put(arn, machine);
             }
+            case "versionPublished" -> known(arn).versions().publish(record.path("number").asInt(),
+                    record.path("revision").asInt(),
+                    record.path("description").asString(""), Instant.ofEpochMilli(record.path("millis").asLong()));
+            case "versionDeleted" -> known(arn).versions().deleteVersion(record.path("number").asInt());
+            case "aliasPut" -> known(arn).versions().put(aliasOf(record));
+            case "aliasDeleted" -> known(arn).versions().deleteAlias(record.path("name").asString());
+            case "tagged" -> tags.put(arn, record.path("tags"));
             case "activityCreated" -> activities.put(arn, new ActivityDescription(arn, record.path("name").asString(),
                     Instant.ofEpochMilli(record.path("millis").asLong())));
             case "activityDeleted" -> activities.remove(arn);
@@ -60,9 +75,78 @@ final class Catalog {
         }
     }
 
+    /** A record that was written again changes nothing. */
+    private static void addRevision(StateMachine machine, JsonNode record) {
+        if (!machine.hasRevision(record.path("revisionId").asString())) {
+            machine.add(revision(record));
+        }
+    }
+
     private static StateMachine.Revision revision(JsonNode record) {
         return new StateMachine.Revision(record.path("revisionId").asString(), record.path("definition").asString(),
                 record.path("roleArn").asString(), record.path("millis").asLong());
+    }
+
+    private static Versions.Alias aliasOf(JsonNode record) {
+        Map<Integer, Integer> routes = new LinkedHashMap<>();
+        record.path("routes").forEachEntry((number, weight) -> routes.put(Integer.valueOf(number), weight.asInt()));
+        return new Versions.Alias(record.path("name").asString(), record.path("description").asString(""), routes,
+                Instant.ofEpochMilli(record.path("created").asLong()),
+                Instant.ofEpochMilli(record.path("updated").asLong()));
+    }
+
+    Versions.Version publish(StateMachine machine, String description, long millis) {
+        change(Json.object().put("change", "versionPublished").put("arn", machine.arn())
+                .put("number", machine.versions().nextNumber()).put("revision", machine.currentNumber())
+                .put("description", description).put("millis", millis));
+        return machine.versions().versions().getFirst();
+    }
+
+    void deleteVersion(StateMachine machine, int number) {
+        change(Json.object().put("change", "versionDeleted").put("arn", machine.arn()).put("number", number));
+    }
+
+    void putAlias(StateMachine machine, Versions.Alias alias) {
+        ObjectNode record = Json.object().put("change", "aliasPut").put("arn", machine.arn()).put("name", alias.name())
+                .put("description", alias.description()).put("created", alias.creationDate().toEpochMilli())
+                .put("updated", alias.updateDate().toEpochMilli());
+        ObjectNode routes = record.putObject("routes");
+        alias.routes().forEach((number, weight) -> routes.put(Integer.toString(number), weight));
+        change(record);
+    }
+
+    void deleteAlias(StateMachine machine, String name) {
+        change(Json.object().put("change", "aliasDeleted").put("arn", machine.arn()).put("name", name));
+    }
+
+    /** The tags of a machine or an activity, by key. */
+    JsonNode tags(String arn) {
+        return tags.getOrDefault(arn, Json.object());
+    }
+
+    void tag(String arn, JsonNode all) {
+        change(Json.object().put("change", "tagged").put("arn", arn).set("tags", all));
+    }
+
+    /**
+     * What an ARN with a version or alias at its end names.
+     *
+     * @param version
+     *            null where the qualifier is an alias
+     */
+    record Qualified(StateMachine machine, String qualifier, Versions.@Nullable Version version) {}
+
+    /** The machine of a qualified ARN, or null where there is none. */
+    @Nullable
+    Qualified qualified(String arn) {
+        int colon = arn.lastIndexOf(':');
+        StateMachine machine = colon < 0 ? null : machines.get(arn.substring(0, colon));
+        if (machine == null) {
+            return null;
+        }
+        String qualifier = arn.substring(colon + 1);
+        return new Qualified(machine, qualifier,
+                qualifier.matches("\\d{1,9}") ? machine.versions().version(Integer.parseInt(qualifier)) : null);
     }
 
     /** The key of the task tokens; drawn at the first start. */
@@ -124,12 +208,33 @@ final class Catalog {
         return machine != null ? machine : deleted.get(arn);
     }
 
+    /** A machine that exists or existed, or whose record is yet to come because it was written again. */
     StateMachine known(String arn) {
         StateMachine machine = findEvenDeleted(arn);
         if (machine == null) {
-            throw new IllegalStateException("the journal names a state machine that was never created: " + arn);
+            machine = new StateMachine(arn, Arns.executionName(arn), "STANDARD", 0);
+            deleted.put(arn, machine);
         }
         return machine;
+    }
+
+    /** Writes all changes again where the first of them stands before a position. */
+    void rewrite(long end) {
+        if (firstPosition < end) {
+            firstPosition = Long.MAX_VALUE;
+            for (String text : texts) {
+                firstPosition = Math.min(firstPosition, journal.append(Records.catalog(text)));
+            }
+        }
+    }
+
+    /** Takes a change from the journal. */
+    void replay(long position, String text) {
+        firstPosition = Math.min(firstPosition, position);
+        if (texts.add(text)) {
+            sequence = Math.max(sequence, Json.parse(text).path("sequence").asLong());
+            apply(text);
+        }
     }
 
     List<StateMachine> machines() {

@@ -25,6 +25,10 @@ final class Children {
         }
     }
 
+    void forget(ExecutionEntry entry) {
+        byParent.remove(entry.number());
+    }
+
     String mapRunArn(ExecutionEntry parent, String label, String id) {
         return parent.machine().arn().replace(":stateMachine:", ":mapRun:") + "/" + label + ":" + id;
     }

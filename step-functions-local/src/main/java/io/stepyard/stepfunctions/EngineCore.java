@@ -16,13 +16,11 @@ import io.stepyard.stepfunctions.language.Json;
 import io.stepyard.stepfunctions.language.Uuids;
 import io.stepyard.stepfunctions.time.Runner.Alarm;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -37,17 +35,18 @@ final class EngineCore implements Host {
     private final HistoryReader reader;
     private final ListenerQueue listener;
     private final Children children = new Children(this);
+    private final Executions executions = new Executions(children);
     private final Activities activities = new Activities(this);
     private final NestedExecutions nested = new NestedExecutions(this);
-    private final Map<Long, ExecutionEntry> entries = new HashMap<>();
-    private final LinkedHashMap<Long, ExecutionEntry> recent = new LinkedHashMap<>(64, 0.75f, true);
-    private long lastNumber;
+    private final Map<Long, CompletableFuture<Boolean>> awaited = new HashMap<>();
+    private final LiveExecutions live;
     private @Nullable Tokens tokens;
 
     EngineCore(EngineSettings settings, EngineLoop loop, Catalog catalog) {
         this.settings = settings;
         this.loop = loop;
         this.catalog = catalog;
+        this.live = new LiveExecutions(settings.liveExecutions());
         this.reader = new HistoryReader(settings.journal());
         this.listener = new ListenerQueue(settings.listener(), settings.runner());
     }
@@ -57,33 +56,23 @@ final class EngineCore implements Host {
         settings.journal().replay((position, record) -> {
             ByteReader in = new ByteReader(record);
             switch (in.get()) {
-                case Records.CATALOG -> catalog.apply(in.getText());
-                case Records.EVENTS -> applyHead(position, Records.head(in));
+                case Records.CATALOG -> catalog.replay(position, in.getText());
+                case Records.EVENTS -> executions.replay(position, record.length, Records.head(in), catalog);
                 default ->
                     throw new IllegalStateException("the journal has a record of an unknown kind at " + position);
             }
         });
         tokens = new Tokens(catalog.secret(settings.random()));
-        List<ExecutionEntry> open = entries.values().stream().filter(ExecutionEntry::isOpen).toList();
-        for (ExecutionEntry entry : open) {
+        new Housekeeper(settings, loop, this).begin();
+        for (ExecutionEntry entry : executions.open()) {
             run(entry, ignored -> {
             });
         }
     }
 
-    private void applyHead(long position, Records.Head head) {
-        Records.Start start = head.start();
-        if (start != null) {
-            StateMachine machine = catalog.known(start.stateMachineArn());
-            add(new ExecutionEntry(head.executionNumber(), machine, start));
-            lastNumber = Math.max(lastNumber, head.executionNumber());
-        }
-        ExecutionEntry entry = entries.get(head.executionNumber());
-        if (entry == null) {
-            throw new IllegalStateException("the journal has events of an execution that never started at " + position);
-        }
-        entry.wroteAt(position);
-        entry.status(head.statusAfter(), head.millis());
+    /** All executions there are. */
+    Executions executions() {
+        return executions;
     }
 
     HistoryReader reader() {
@@ -95,27 +84,12 @@ final class EngineCore implements Host {
     }
 
     int openExecutions() {
-        return (int) entries.values().stream().filter(ExecutionEntry::isOpen).count();
-    }
-
-    private void add(ExecutionEntry entry) {
-        entries.put(entry.number(), entry);
-        if (entry.parent() == null) {
-            entry.machine().add(entry);
-        } else {
-            children.add(entry);
-        }
-    }
-
-    /** Starts an execution whose name is free. */
-    ExecutionEntry start(StateMachine machine, String name, String input, @Nullable String traceHeader) {
-        return start(machine, new Records.Start(name, machine.arn(), machine.currentNumber(), now().toEpochMilli(),
-                traceHeader, null), input);
+        return executions.open().size();
     }
 
     private ExecutionEntry start(StateMachine machine, Records.Start start, String input) {
-        ExecutionEntry entry = new ExecutionEntry(++lastNumber, machine, start);
-        add(entry);
+        ExecutionEntry entry = new ExecutionEntry(executions.nextNumber(), machine, start);
+        executions.add(entry);
         entry.live(unfold(entry));
         if (entry.parent() == null) {
             ExecutionSummary begun = entry.summary();
@@ -170,17 +144,19 @@ final class EngineCore implements Host {
         }
         if (execution.ended()) {
             entry.cancelAlarms();
-            entry.live(null);
-            recent.remove(entry.number());
+            live.ended(entry);
             children.ended(entry);
             nested.ended(entry);
+            CompletableFuture<Boolean> waiting = awaited.remove(entry.number());
+            if (waiting != null) {
+                loop.afterCommit(() -> waiting.complete(true));
+            }
             if (entry.parent() == null) {
                 ExecutionSummary summary = entry.summary();
                 loop.afterCommit(() -> listener.ended(summary));
             }
         } else {
-            recent.put(entry.number(), entry);
-            passivate();
+            live.waits(entry);
         }
     }
 
@@ -189,32 +165,13 @@ final class EngineCore implements Host {
         ExecutionStatus status = ExecutionStatus.after(last.type());
         boolean first = entry.lastPosition() < 0;
         Records.Start start = first ? entry.start() : null;
-        entry.wroteAt(settings.journal().append(Records.events(new Records.Head(entry.number(), entry.lastPosition(),
-                status, last.timestampMillis(), start), events)));
+        byte[] record = Records.events(new Records.Head(entry.number(), entry.lastPosition(), status,
+                last.timestampMillis(), start), events);
+        entry.wroteAt(settings.journal().append(record), record.length);
         entry.status(status, last.timestampMillis());
         // Even when nobody waits for it, what was written must reach the disk soon.
         loop.afterCommit(() -> {
         });
-    }
-
-    /** Folds up executions that wait, the ones untouched for longest first; their history is in the journal. */
-    private void passivate() {
-        if (recent.size() <= settings.liveExecutions()) {
-            return;
-        }
-        Iterator<ExecutionEntry> oldest = recent.values().iterator();
-        int excess = recent.size() - settings.liveExecutions();
-        List<ExecutionEntry> folded = new ArrayList<>();
-        for (int looked = 0; oldest.hasNext() && folded.size() < excess && looked < 2 * excess + 8; looked++) {
-            ExecutionEntry entry = oldest.next();
-            if (entry.callsInFlight() == 0) {
-                folded.add(entry);
-            }
-        }
-        for (ExecutionEntry entry : folded) {
-            entry.live(null);
-            recent.remove(entry.number());
-        }
     }
 
     Activities activities() {
@@ -236,10 +193,12 @@ final class EngineCore implements Host {
      * used name.
      */
     ExecutionEntry startOrFind(String machineArn, String name, String input, @Nullable String traceHeader) {
-        StateMachine machine = catalog.required(machineArn);
-        ExecutionEntry existing = machine.execution(name);
+        Arns.check(machineArn);
+        StartTarget target = StartTarget.of(catalog, machineArn, random());
+        ExecutionEntry existing = target.machine().execution(name);
         if (existing == null) {
-            return start(machine, name, input, traceHeader);
+            return start(target.machine(), new Records.Start(name, target.machine().arn(), target.revision(),
+                    now().toEpochMilli(), traceHeader, null), input);
         }
         String first = reader.batch(existing.firstPosition()).getFirst().details().text(Detail.INPUT);
         boolean same = first != null && (first.equals(input) || Json.parse(first).equals(Json.parse(input)));
@@ -250,6 +209,24 @@ final class EngineCore implements Host {
         return existing;
     }
 
+    /** Redrives an execution that may be; refuses with ExecutionNotRedrivable otherwise. */
+    void redrive(ExecutionEntry entry) {
+        List<HistoryEvent> history = reader.whole(entry.lastPosition());
+        RedriveRules.check(entry, history.size(), now());
+        entry.status(ExecutionStatus.RUNNING, 0);
+        Execution execution = unfold(entry);
+        entry.live(execution);
+        execution.redrive(history);
+        flush(entry, execution);
+    }
+
+    /** Done when an execution is over. */
+    CompletableFuture<Boolean> whenOver(ExecutionEntry entry) {
+        return entry.isOpen()
+                ? awaited.computeIfAbsent(entry.number(), absent -> new CompletableFuture<>())
+                : CompletableFuture.completedFuture(true);
+    }
+
     /** Does something in a turn of its own, after this one. */
     void later(Runnable turn) {
         loop.runner().execute(turn);
@@ -257,7 +234,7 @@ final class EngineCore implements Host {
 
     @Nullable
     ExecutionEntry entry(long number) {
-        return entries.get(number);
+        return executions.find(number);
     }
 
     Tokens tokens() {
@@ -377,7 +354,7 @@ final class EngineCore implements Host {
     }
 
     private ExecutionEntry required(Execution execution) {
-        ExecutionEntry entry = entries.get(execution.info().number());
+        ExecutionEntry entry = executions.find(execution.info().number());
         if (entry == null) {
             throw new IllegalStateException("no entry for " + execution.info().arn());
         }

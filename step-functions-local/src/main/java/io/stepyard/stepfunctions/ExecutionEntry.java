@@ -27,6 +27,7 @@ final class ExecutionEntry {
     private @Nullable Execution live;
     private @Nullable Map<TimerKey, Alarm> alarms;
     private int callsInFlight;
+    private int bytes;
 
     ExecutionEntry(long number, StateMachine machine, Records.Start start) {
         this.number = number;
@@ -95,6 +96,10 @@ final class ExecutionEntry {
         stopMillis = next == ExecutionStatus.RUNNING ? 0 : millis;
     }
 
+    long stopMillis() {
+        return stopMillis;
+    }
+
     long firstPosition() {
         return firstPosition;
     }
@@ -103,9 +108,22 @@ final class ExecutionEntry {
         return lastPosition;
     }
 
-    void wroteAt(long position) {
+    void wroteAt(long position, int length) {
         firstPosition = firstPosition < 0 ? position : firstPosition;
         lastPosition = position;
+        bytes += length;
+    }
+
+    /** Its whole history stands in one record now. */
+    void movedTo(long position, int length) {
+        firstPosition = position;
+        lastPosition = position;
+        bytes = length;
+    }
+
+    /** How much of the journal is its history. */
+    int bytes() {
+        return bytes;
     }
 
     @Nullable

@@ -6,17 +6,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A state machine with its revisions and its executions. Belongs to the interpreter's thread. */
 final class StateMachine {
     private final String arn;
     private final String name;
-    private final String type;
-    private final long creationMillis;
+    private String type;
+    private long creationMillis;
     private final List<Revision> revisions = new ArrayList<>();
     private final Map<String, ExecutionEntry> executionsByName = new HashMap<>();
     private final List<ExecutionEntry> executions = new ArrayList<>();
+    private final Versions versions = new Versions();
     private boolean deleted;
 
     /** What a machine was at one time; executions keep the one they started with. */
@@ -89,6 +91,10 @@ final class StateMachine {
         return revisions.get(number);
     }
 
+    Versions versions() {
+        return versions;
+    }
+
     boolean deleted() {
         return deleted;
     }
@@ -97,14 +103,25 @@ final class StateMachine {
         deleted = true;
     }
 
+    /** It is made, or made anew after it was deleted: revisions go on counting. */
+    void created(String newType, long millis) {
+        type = newType;
+        creationMillis = millis;
+        deleted = false;
+    }
+
+    boolean hasRevision(String id) {
+        return revisions.stream().anyMatch(revision -> revision.id().equals(id));
+    }
+
     void add(ExecutionEntry entry) {
         executionsByName.put(entry.name(), entry);
         executions.add(entry);
     }
 
-    void remove(ExecutionEntry entry) {
-        executionsByName.remove(entry.name(), entry);
-        executions.remove(entry);
+    void forget(Set<ExecutionEntry> forgotten) {
+        executions.removeIf(forgotten::contains);
+        executionsByName.values().removeIf(forgotten::contains);
     }
 
     @Nullable

@@ -9,12 +9,11 @@ import io.stepyard.stepfunctions.language.Uuids;
 import io.stepyard.stepfunctions.time.VirtualTime;
 import io.stepyard.stepfunctions.validation.DefinitionValidator;
 import io.stepyard.stepfunctions.validation.Diagnostic;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -254,12 +253,35 @@ public final class StepFunctionsEngine implements AutoCloseable {
         });
     }
 
+    /** Starts an execution of an EXPRESS machine and waits until it is over. */
+    public ExecutionDescription startSyncExecution(String stateMachineArn, @Nullable String name,
+            @Nullable String input, @Nullable String traceHeader) {
+        if (!describeStateMachine(stateMachineArn).type().equals("EXPRESS")) {
+            throw new StepFunctionsException(ErrorCode.StateMachineTypeNotSupported,
+                    "This operation is not supported by this type of state machine");
+        }
+        String arn = startExecution(stateMachineArn, name, input, traceHeader).executionArn();
+        CompletableFuture<Boolean> over = loop.ask(() -> core.whenOver(requiredExecution(arn)));
+        if (!settings.runner().isVirtual()) {
+            over.join();
+        }
+        return describeExecution(arn);
+    }
+
     /** Stops an execution; answers it as it ended. One that is over stays as it is. */
     public ExecutionSummary stopExecution(String executionArn, @Nullable String error, @Nullable String cause) {
         return loop.ask(() -> {
             ExecutionEntry entry = requiredExecution(executionArn);
             core.run(entry, execution -> execution.stop(error, cause));
             return entry.summary();
+        });
+    }
+
+    /** Starts a failed execution once more where it failed; answers when. */
+    public Instant redriveExecution(String executionArn) {
+        return loop.ask(() -> {
+            core.redrive(requiredExecution(executionArn));
+            return core.now();
         });
     }
 
@@ -303,54 +325,14 @@ public final class StepFunctionsEngine implements AutoCloseable {
         });
     }
 
-    /** Makes an activity, or answers the one with this name. */
-    public ActivityDescription createActivity(String name) {
-        Arns.checkName(name);
-        String arn = Arns.activity(settings.region(), settings.account(), name);
-        return loop.ask(() -> catalog.createActivity(arn, name, core.now().toEpochMilli()));
+    /** Activities: tasks that workers outside fetch. */
+    public ActivityApi activities() {
+        return new ActivityApi(settings, loop, core);
     }
 
-    /** An activity; refused with ActivityDoesNotExist where there is none. */
-    public ActivityDescription describeActivity(String arn) {
-        Arns.check(arn);
-        return loop.ask(() -> {
-            ActivityDescription activity = catalog.activity(arn);
-            if (activity == null) {
-                throw new StepFunctionsException(ErrorCode.ActivityDoesNotExist,
-                        "Activity Does Not Exist: '" + arn + "'");
-            }
-            return activity;
-        });
-    }
-
-    /** All activities, in the order they were made. */
-    public List<ActivityDescription> listActivities() {
-        return loop.ask(catalog::activities);
-    }
-
-    /** Deletes an activity; does nothing where there is none. */
-    public void deleteActivity(String arn) {
-        Arns.check(arn);
-        loop.ask(() -> {
-            catalog.deleteActivity(arn);
-            return true;
-        });
-    }
-
-    /**
-     * Waits for a task of an activity and takes it.
-     *
-     * @param patience
-     *            how long to wait; on virtual time only what is there already is found
-     * @return the task, or null where none came
-     */
-    public @Nullable ActivityTask getActivityTask(String arn, @Nullable String worker, Duration patience) {
-        describeActivity(arn);
-        CompletableFuture<ActivityTask> poll = loop.ask(() -> core.activities().poll(arn, worker));
-        if (settings.runner().isVirtual()) {
-            return poll.getNow(null);
-        }
-        return poll.completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS).join();
+    /** Published versions of state machines, and aliases. */
+    public VersionApi versions() {
+        return new VersionApi(loop, core);
     }
 
     /** Tries one state on its own; answers the fields of the TestState operation. */

@@ -12,7 +12,9 @@ import io.stepyard.cli.jobs.ShowCommand;
 import io.stepyard.cli.service.ExitCode;
 import io.stepyard.cli.service.Surroundings;
 import io.stepyard.cli.service.YardFailure;
+import io.stepyard.cli.simulate.SimulateCommand;
 import io.stepyard.cli.start.ClusterCommand;
+import io.stepyard.cli.start.ConformanceCommand;
 import io.stepyard.cli.start.LocalCommand;
 import io.stepyard.cli.start.TrainCommand;
 import io.stepyard.cli.submit.SubmitCommand;
@@ -55,6 +57,8 @@ public final class Yard {
         yard.addSubcommand(new LocalCommand(around));
         yard.addSubcommand(new ClusterCommand(around));
         yard.addSubcommand(new DemoCommand(around));
+        yard.addSubcommand(new SimulateCommand(around));
+        yard.addSubcommand(new ConformanceCommand(around));
         yard.addSubcommand(new TrainCommand(around, inner -> new Yard(inner)::run));
         yard.setOut(around.out());
         yard.setErr(around.err());

@@ -56,7 +56,7 @@ public final class LookAtClusters {
         }
         List<JobRun> liveBefore = store.liveRuns();
         CompletableFuture<?>[] looks = due.stream()
-                .map(cluster -> CompletableFuture.runAsync(() -> look(cluster, liveBefore), executor))
+                .map(cluster -> CompletableFuture.runAsync(() -> lookOrLeave(cluster, liveBefore), executor))
                 .toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(looks).join();
     }
@@ -66,6 +66,16 @@ public final class LookAtClusters {
             return !now.isBefore(health.nextCheckAt());
         }
         return health.checkedAt() == null || !now.isBefore(health.checkedAt().plus(settings.sampleEvery()));
+    }
+
+    private void lookOrLeave(ClusterRecord cluster, List<JobRun> liveBefore) {
+        try {
+            look(cluster, liveBefore);
+        } catch (StoreUnavailable e) {
+            // What is stored of it grows old and places nothing; the others' news are not lost with it.
+            LOG.warn("What cluster {} says of itself could not be stored, the next tick asks again: {}", cluster.name(),
+                    e.getMessage());
+        }
     }
 
     private void look(ClusterRecord cluster, List<JobRun> liveBefore) {

@@ -36,6 +36,12 @@ public record JobRun(String jobId, long version, JobSpec spec, JobState state, S
                 : List.copyOf(events.subList(events.size() - MAX_EVENTS, events.size()));
     }
 
+    /** The same row with the token that the store keeps beside it. */
+    public JobRun withToken(@Nullable TaskToken kept) {
+        return new JobRun(jobId, version, spec, state, executionArn, kept, submittedAt, queuedAt, updatedAt, endedAt,
+                attempts, failure, events);
+    }
+
     public Optional<Attempt> latestAttempt() {
         return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast());
     }

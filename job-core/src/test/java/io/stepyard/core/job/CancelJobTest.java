@@ -114,6 +114,15 @@ class CancelJobTest {
     }
 
     @Test
+    void shouldAskTheClusterForTheEndAtOnceAndNotAtTheNextSweep() {
+        bring(JobState.RUNNING);
+
+        cancel();
+
+        assertThat(world.clusters.live("zurich")).isEmpty();
+    }
+
+    @Test
     void shouldKnowNothingOfAJobThatThereIsNot() {
         assertThat(world.cancel.cancel("nobody", "user:ann", "wrong data")).isEmpty();
     }

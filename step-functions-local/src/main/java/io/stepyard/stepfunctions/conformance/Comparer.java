@@ -11,10 +11,10 @@ import tools.jackson.databind.JsonNode;
 final class Comparer {
     private static final Set<String> NOISE = Set.of("SdkHttpMetadata", "SdkResponseMetadata", "inputDetails",
             "outputDetails", "assignedVariablesDetails", "timestamp",
-            // The data does not say which role its machines had.
-            "roleArn", "RoleArn",
             // Nor what its workers called themselves.
             "workerName");
+    /** The data does not say which role its machines had. */
+    private static final Set<String> ROLES = Set.of("snf_role_arn", "sfn_role_arn");
     private static final Pattern WILDCARD = Pattern.compile("<+[^<>]*>*(?::\\d+)?>");
 
     private final Set<String> placeholders;
@@ -90,7 +90,7 @@ final class Comparer {
     }
 
     private boolean isVolatile(String text) {
-        return placeholders.contains(text) || WILDCARD.matcher(text).matches();
+        return placeholders.contains(text) || ROLES.contains(text) || WILDCARD.matcher(text).matches();
     }
 
     /** A text with placeholders in it matches where its fixed parts do. */

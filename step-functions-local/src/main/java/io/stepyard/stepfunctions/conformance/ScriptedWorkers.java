@@ -12,7 +12,7 @@ record ScriptedWorkers(Scenario scenario) {
 
     /** Makes the activities that tasks were scheduled for; the others had been deleted. */
     void createActivities(StepFunctionsEngine engine) {
-        forEachAttempt(entry -> engine.createActivity(name(entry)));
+        forEachAttempt(entry -> engine.activities().create(name(entry)));
     }
 
     private static String name(JsonNode entry) {
@@ -22,7 +22,7 @@ record ScriptedWorkers(Scenario scenario) {
 
     void work(StepFunctionsEngine engine) {
         forEachAttempt(entry -> {
-            ActivityTask task = engine.getActivityTask(entry.path("resource").asString(""), null,
+            ActivityTask task = engine.activities().getTask(entry.path("resource").asString(""), null,
                     Duration.ZERO);
             JsonNode output = entry.get("output");
             if (task != null && output != null) {

@@ -40,6 +40,7 @@ public final class Execution {
     private long lastEventId;
     private long nowMillis;
     private int redriveCount;
+    private long timedFromMillis;
     private boolean ended;
 
     public Execution(ExecutionInfo info, StateMachineDefinition definition, Host host) {
@@ -48,6 +49,7 @@ public final class Execution {
         this.host = host;
         this.root = new Frame(this, definition.states());
         this.mapItem = null;
+        this.timedFromMillis = info.startMillis();
     }
 
     /** What never changes about it. */
@@ -104,6 +106,37 @@ public final class Execution {
                 fold.resume(driver);
             });
         }
+    }
+
+    /**
+     * Starts an execution that failed once more, at the state where it failed, with retries and time-outs anew. A Map or
+     * Parallel state runs all its branches again.
+     */
+    public void redrive(List<HistoryEvent> history) {
+        HistoryFold fold = new HistoryFold(this, root);
+        for (HistoryEvent event : history) {
+            lastEventId = event.id();
+            fold.apply(event);
+        }
+        turn(() -> {
+            redriveCount++;
+            emitAfter(lastEventId, EventType.EXECUTION_REDRIVEN,
+                    EventDetails.of(Detail.REDRIVE_COUNT, (long) redriveCount));
+            timedFromMillis = nowMillis;
+            armExecutionTimeout();
+            fold.redrive(driver);
+        });
+    }
+
+    void redriven(HistoryEvent event) {
+        Long count = event.details().number(Detail.REDRIVE_COUNT);
+        redriveCount = count == null ? redriveCount : count.intValue();
+        timedFromMillis = event.timestampMillis();
+    }
+
+    /** How often it was redriven. */
+    public int redrives() {
+        return redriveCount;
     }
 
     /** Fails an execution that the interpreter cannot go on with; what is known of it is its history. */
@@ -243,7 +276,7 @@ public final class Execution {
     private void armExecutionTimeout() {
         Long seconds = definition.timeoutSeconds();
         if (seconds != null) {
-            host.arm(this, TimerKey.EXECUTION, Instant.ofEpochMilli(info.startMillis()).plusSeconds(seconds));
+            host.arm(this, TimerKey.EXECUTION, Instant.ofEpochMilli(timedFromMillis).plusSeconds(seconds));
         }
     }
 

@@ -130,6 +130,11 @@ final class Frame {
         retries++;
     }
 
+    void resetRetries() {
+        retriesByRetrier = new int[retriesByRetrier.length];
+        retries = 0;
+    }
+
     @Nullable
     TaskAttempt attempt() {
         return attempt;

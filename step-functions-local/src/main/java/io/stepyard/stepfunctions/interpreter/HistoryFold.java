@@ -40,7 +40,14 @@ final class HistoryFold {
     void apply(HistoryEvent event) {
         switch (event.type()) {
             case EXECUTION_STARTED -> execution.input(text(event, Detail.INPUT));
-            case EXECUTION_SUCCEEDED, EXECUTION_FAILED, EXECUTION_ABORTED, EXECUTION_TIMED_OUT -> open.clear();
+            case EXECUTION_SUCCEEDED -> open.clear();
+            case EXECUTION_FAILED, EXECUTION_ABORTED, EXECUTION_TIMED_OUT -> {
+                // What was open stays known: a redrive goes on from here.
+            }
+            case EXECUTION_REDRIVEN -> {
+                execution.redriven(event);
+                open.forEach(HistoryFold::beginAnew);
+            }
             case MAP_ITERATION_STARTED -> iterationStarted(event);
             case MAP_ITERATION_SUCCEEDED -> iterationSucceeded(event);
             case MAP_ITERATION_FAILED -> giveUp(event.previousEventId());
@@ -217,6 +224,23 @@ final class HistoryFold {
     private long lastTipWithin(Frame frame) {
         return tips.entrySet().stream().filter(tip -> tip.getValue().equals(frame) || isWithin(tip.getValue(), frame))
                 .mapToLong(Map.Entry::getKey).max().orElse(frame.lastEventId());
+    }
+
+    private static void beginAnew(Frame frame, Chain chain) {
+        chain.since.clear();
+        chain.retryDue = null;
+        frame.resetRetries();
+    }
+
+    /** Lets every open chain run its state again. */
+    void redrive(Driver driver) {
+        for (Map.Entry<Frame, Chain> entry : List.copyOf(open.entrySet())) {
+            Frame frame = entry.getKey();
+            if (frame.inState() && frame.branches() == null && entry.getValue().exitedWith == null) {
+                beginAnew(frame, entry.getValue());
+                driver.drive(frame, () -> frame.state().enter(frame));
+            }
+        }
     }
 
     /** Sets what the open chains wait for. */

@@ -152,6 +152,34 @@ final class FileJournal implements Journal {
     }
 
     @Override
+    public synchronized long oldestEnd() {
+        int oldest = segments.keySet().stream().mapToInt(Integer::intValue).min().orElse(number);
+        // The segment that is written now, or is about to be, stays.
+        return oldest + 1 < number ? Segment.position(oldest + 1, 0) : -1;
+    }
+
+    @Override
+    public void dropBefore(long position) {
+        List<Segment> dropped = new ArrayList<>();
+        synchronized (this) {
+            for (Segment segment : List.copyOf(segments.values())) {
+                if (segment.number() < Segment.number(position)) {
+                    segments.remove(segment.number());
+                    bytes -= segment.end();
+                    dropped.add(segment);
+                }
+            }
+        }
+        try {
+            for (Segment segment : dropped) {
+                segment.delete();
+            }
+        } catch (IOException refused) {
+            throw new JournalException("cannot drop the oldest part of the journal in " + directory, refused);
+        }
+    }
+
+    @Override
     public synchronized long sizeBytes() {
         return bytes;
     }

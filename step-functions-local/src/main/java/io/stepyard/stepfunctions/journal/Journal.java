@@ -47,6 +47,12 @@ public interface Journal extends AutoCloseable {
     /** The record at a position. */
     byte[] read(long position);
 
+    /** Where the oldest part ends that can be dropped, or -1 where there is none. */
+    long oldestEnd();
+
+    /** Drops what stands before a position that {@link #oldestEnd()} gave. Nothing may be read there any more. */
+    void dropBefore(long position);
+
     /** How many bytes of records there are. */
     long sizeBytes();
 

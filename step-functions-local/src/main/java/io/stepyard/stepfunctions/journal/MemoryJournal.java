@@ -37,6 +37,17 @@ final class MemoryJournal implements Journal {
         return records.get(Math.toIntExact(position));
     }
 
+    /** In memory nothing is divided into parts. */
+    @Override
+    public long oldestEnd() {
+        return -1;
+    }
+
+    @Override
+    public void dropBefore(long position) {
+        // No part was ever offered.
+    }
+
     @Override
     public synchronized long sizeBytes() {
         return bytes;

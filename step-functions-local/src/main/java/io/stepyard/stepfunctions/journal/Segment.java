@@ -186,6 +186,11 @@ final class Segment {
         return (int) sum.getValue();
     }
 
+    void delete() throws IOException {
+        channel.close();
+        Files.delete(file);
+    }
+
     void close() throws IOException {
         channel.close();
     }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -49,6 +50,11 @@ final class Operations {
         byName.put("SendTaskSuccess", this::sendTaskSuccess);
         byName.put("SendTaskFailure", this::sendTaskFailure);
         byName.put("SendTaskHeartbeat", this::sendTaskHeartbeat);
+        byName.put("RedriveExecution", this::redriveExecution);
+        byName.put("StartSyncExecution", this::startSyncExecution);
+        new ActivityOperations(engine).addTo(byName);
+        new VersionOperations(engine).addTo(byName);
+        new TestingOperations(engine).addTo(byName);
     }
 
     Operation named(String name) {
@@ -66,10 +72,29 @@ final class Operations {
             throw Request.invalid("Value '" + type
                     + "' at 'type' failed to satisfy constraint: Member must satisfy enum value set: [STANDARD, EXPRESS]");
         }
+        checkLogging(request);
         StateMachineDescription machine = engine.createStateMachine(request.required("name"),
                 request.required("definition"), request.required("roleArn"), type == null ? "STANDARD" : type);
-        return put(Json.object().put("stateMachineArn", machine.stateMachineArn()), "creationDate",
+        ObjectNode answer = put(Json.object().put("stateMachineArn", machine.stateMachineArn()), "creationDate",
                 machine.creationDate());
+        return published(request, machine.stateMachineArn(), answer);
+    }
+
+    private ObjectNode published(Request request, String arn, ObjectNode answer) {
+        return request.flag("publish", false)
+                ? answer.put("stateMachineVersionArn", engine.versions()
+                        .publish(arn, null, request.text("versionDescription")).stateMachineVersionArn())
+                : answer;
+    }
+
+    /** Logs go nowhere here; what AWS refuses is refused all the same. */
+    private static void checkLogging(Request request) {
+        JsonNode logging = request.body().get("loggingConfiguration");
+        if (logging != null && logging.isObject() && !logging.path("level").asString("OFF").equals("OFF")
+                && logging.path("destinations").size() != 1) {
+            throw new StepFunctionsException(ErrorCode.InvalidLoggingConfiguration,
+                    "Invalid Logging Configuration: Must specify exactly one Log Destination.");
+        }
     }
 
     private ObjectNode describeStateMachine(Request request) {
@@ -94,9 +119,11 @@ final class Operations {
     }
 
     private ObjectNode updateStateMachine(Request request) {
+        checkLogging(request);
         StateMachineDescription machine = engine.updateStateMachine(request.required("stateMachineArn"),
                 request.text("definition"), request.text("roleArn"));
-        return put(Json.object().put("revisionId", machine.revisionId()), "updateDate", machine.updateDate());
+        return published(request, machine.stateMachineArn(),
+                put(Json.object().put("revisionId", machine.revisionId()), "updateDate", machine.updateDate()));
     }
 
     private ObjectNode deleteStateMachine(Request request) {
@@ -203,6 +230,27 @@ final class Operations {
         return stop == null ? Json.object() : put(Json.object(), "stopDate", stop);
     }
 
+    private ObjectNode redriveExecution(Request request) {
+        return put(Json.object(), "redriveDate", engine.redriveExecution(request.required("executionArn")));
+    }
+
+    /** Runs an Express machine and waits for its end, at most as long as AWS lets one run. */
+    private ObjectNode startSyncExecution(Request request) {
+        ExecutionDescription ended = engine.startSyncExecution(request.required("stateMachineArn"),
+                request.text("name"), request.text("input"), request.text("traceHeader"));
+        ObjectNode answer = summary(ended.summary()).put("input", ended.input());
+        answer.putObject("inputDetails").put("included", true);
+        putText(answer, "output", ended.output());
+        if (ended.output() != null) {
+            answer.putObject("outputDetails").put("included", true);
+        }
+        putText(answer, "error", ended.error());
+        putText(answer, "cause", ended.cause());
+        putText(answer, "traceHeader", ended.traceHeader());
+        answer.putObject("billingDetails").put("billedMemoryUsedInMB", 64).put("billedDurationInMilliseconds", 100);
+        return answer;
+    }
+
     private ObjectNode sendTaskSuccess(Request request) {
         engine.sendTaskSuccess(request.required("taskToken"), request.required("output"));
         return Json.object();
@@ -218,12 +266,12 @@ final class Operations {
         return Json.object();
     }
 
-    private static int place(Request request) {
+    static int place(Request request) {
         String token = request.text("nextToken");
         return token == null ? 0 : (int) Math.clamp(PageTokens.read(token), 0L, (long) Integer.MAX_VALUE);
     }
 
-    private static ObjectNode next(ObjectNode answer, int start, int limit, int size) {
+    static ObjectNode next(ObjectNode answer, int start, int limit, int size) {
         return start + limit < size ? answer.put("nextToken", PageTokens.make(start + (long) limit)) : answer;
     }
 

@@ -31,9 +31,23 @@ final class ReadTables {
     private static final String NEWEST = "~";
 
     private final SqlStatements sql;
+    private final Memory memory;
 
-    ReadTables(Connection connection) {
+    /** What the readers of one store know together. */
+    record Memory(DecodedRows<JobRun> runs, DecodedRows<QueueRow> queueRows, DecodedRows<ClusterRecord> clusters) {
+
+        private static final long MAX_CHARACTERS = 3L * 1024 * 1024;
+
+        Memory() {
+            this(new DecodedRows<>(MAX_CHARACTERS, text -> StoreJson.run(text, null)),
+                    new DecodedRows<>(MAX_CHARACTERS, StoreJson::queueRow),
+                    new DecodedRows<>(MAX_CHARACTERS / 10, text -> StoreJson.cluster(text, Resources.NONE)));
+        }
+    }
+
+    ReadTables(Connection connection, Memory memory) {
         this.sql = new SqlStatements(connection);
+        this.memory = memory;
     }
 
     Optional<JobRun> run(String jobId) throws SQLException {
@@ -84,7 +98,7 @@ final class ReadTables {
                 + " ORDER BY priority DESC, enqueued, job_id LIMIT ?", limit);
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                waiting.add(StoreJson.queueRow(rows.getString(1)));
+                waiting.add(memory.queueRows().of(rows.getString(1)));
             }
         }
         return waiting;
@@ -138,12 +152,12 @@ final class ReadTables {
         }
     }
 
-    private static JobRun readRun(ResultSet row) throws SQLException {
+    private JobRun readRun(ResultSet row) throws SQLException {
         String token = row.getString(2);
-        return StoreJson.run(row.getString(1), token == null ? null : new TaskToken(token));
+        return memory.runs().of(row.getString(1)).withToken(token == null ? null : new TaskToken(token));
     }
 
-    private static ClusterRecord readCluster(ResultSet row) throws SQLException {
-        return StoreJson.cluster(row.getString(1), new Resources(row.getLong(2), row.getLong(3)));
+    private ClusterRecord readCluster(ResultSet row) throws SQLException {
+        return memory.clusters().of(row.getString(1)).withReserved(new Resources(row.getLong(2), row.getLong(3)));
     }
 }

@@ -31,10 +31,11 @@ final class Readers implements AutoCloseable {
     private final ExecutorService threads;
 
     Readers(Database database) throws SQLException {
+        ReadTables.Memory memory = new ReadTables.Memory();
         for (int i = 0; i < THREADS; i++) {
             Connection connection = database.openReader();
             connections.add(connection);
-            idle.add(new Reader(connection, new ReadTables(connection)));
+            idle.add(new Reader(connection, new ReadTables(connection, memory)));
         }
         this.threads = Executors.newFixedThreadPool(THREADS,
                 Thread.ofPlatform().daemon().name("stepyard-store-reader-", 0).factory());
