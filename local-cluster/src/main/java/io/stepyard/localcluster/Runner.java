@@ -76,7 +76,7 @@ final class Runner implements AutoCloseable {
             }
             Launcher.Launched launched = launcher.launch(run, generation);
             watch(run, launched.identity(), config.clock().instant());
-            var _ = launched.process().onExit().thenRunAsync(() -> exited(run, launched.identity()), workers);
+            var _ = launched.ended().thenRunAsync(() -> exited(run, launched.identity()), workers);
         } catch (IOException notStarted) {
             refuseToStart(run, NOT_STARTABLE,
                     Objects.requireNonNullElse(notStarted.getMessage(), notStarted.toString()));

@@ -35,7 +35,7 @@ final class ClusterLauncher {
         List<String> command = new ArrayList<>(session);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx48m", "-Xmn6m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                "-XX:ReservedCodeCacheSize=16m", "-cp", classPath, MAIN));
+                "-XX:ReservedCodeCacheSize=16m", "--enable-native-access=ALL-UNNAMED", "-cp", classPath, MAIN));
         command.addAll(List.of("--name", plan.name(), "--cpu", plan.capacity().cores(), "--memory",
                 plan.capacity().memoryMib() + "MiB", "--port", Integer.toString(plan.port()), "--state-dir",
                 stateDir.toString()));
