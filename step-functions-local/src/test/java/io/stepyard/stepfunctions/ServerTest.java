@@ -10,6 +10,9 @@ import io.stepyard.stepfunctions.server.StepFunctionsServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -77,6 +80,23 @@ class ServerTest {
                     .getExecutionHistory(r -> r.executionArn(execution).reverseOrder(true).maxResults(2)).events()
                     .stream().map(e -> e.type()).toList();
             assertThat(types).containsExactly(HistoryEventType.EXECUTION_SUCCEEDED, HistoryEventType.TASK_STATE_EXITED);
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatAWebPageSends() throws Exception {
+        try (StepFunctionsEngine engine = StepFunctionsEngine.builder().build();
+                StepFunctionsServer server = StepFunctionsServer.start(engine,
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest program = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port()))
+                    .header("X-Amz-Target", "AWSStepFunctions.ListStateMachines")
+                    .POST(HttpRequest.BodyPublishers.ofString("{}")).build();
+            HttpRequest page = HttpRequest.newBuilder(program, (name, value) -> true)
+                    .header("Origin", "http://evil.example").build();
+
+            assertThat(http.send(program, HttpResponse.BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+            assertThat(http.send(page, HttpResponse.BodyHandlers.discarding()).statusCode()).isEqualTo(403);
         }
     }
 

@@ -105,6 +105,15 @@ class JobReaderTest {
                 .satisfies(fault -> assertThat(fault.expected()).contains("30s"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"0MiB", "0.000GiB", "00KB"})
+    void shouldRefuseMemoryOfZeroAsAFaultOfTheJob(String memory) {
+        assertThat(faults(SMALL.replace("512MiB", memory))).singleElement().satisfies(fault -> {
+            assertThat(fault.pointer()).isEqualTo("/memory");
+            assertThat(fault.expected()).contains("above 0");
+        });
+    }
+
     @Test
     void shouldNameEveryMissingField() {
         assertThat(faults("{}")).extracting(Fault::pointer).containsExactlyInAnyOrder("/schemaVersion", "/name", "/cpu",
