@@ -1,6 +1,7 @@
 #!/bin/sh
 # Proves that the layer rules of the root POM bite: builds made-up modules, some with a dependency that their layer may not know, and
 # expects exactly those to fail. Run at the root after a build, so that the libraries are in the local repository: build/check-layers.sh
+# shellcheck disable=SC2016 # The dollar signs are for Maven.
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)

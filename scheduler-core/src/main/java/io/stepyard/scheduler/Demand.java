@@ -5,10 +5,12 @@ import java.util.Map;
 import java.util.Set;
 
 /** What decides where a job can run, and nothing else: two jobs of equal demand fit, and fail to fit, alike. */
-record Demand(Resources resources, Set<String> clusters, Map<String, String> labels, Set<String> notOn) {
+record Demand(Resources resources, Map<String, Long> extras, Set<String> clusters, Map<String, String> labels,
+        Set<String> notOn, Map<String, String> preferredLabels) {
 
     static Demand of(WaitingJob job) {
-        return new Demand(job.resources(), job.clusters(), job.labels(), job.notOn());
+        return new Demand(job.resources(), job.options().extras(), job.clusters(), job.labels(), job.notOn(),
+                job.options().preferredLabels());
     }
 
     boolean allows(String cluster) {

@@ -1,43 +1,40 @@
 package io.stepyard.scheduler;
 
-import io.stepyard.model.resource.Resources;
-import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
+import java.util.Arrays;
+import java.util.OptionalLong;
 
-/** What a cluster gets back and when, if every running job uses its whole time limit. */
+/** What of a cluster will be free after each expected end: built once for a pass, searched for each kind of job. */
 final class Releases {
 
-    private final Instant[] at;
-    private final Resources[] returned;
+    private final long now;
+    private final ClusterState cluster;
+    private final long[][] freeAfter;
 
-    /** @param running the running jobs of one cluster, in any order */
-    Releases(List<RunningJob> running) {
-        List<RunningJob> byEnd = running.stream()
-                .sorted(Comparator.comparing(RunningJob::expectedEnd).thenComparing(RunningJob::jobId)).toList();
-        at = new Instant[byEnd.size()];
-        returned = new Resources[byEnd.size()];
-        Resources sum = Resources.NONE;
-        for (int index = 0; index < at.length; index++) {
-            sum = sum.plus(byEnd.get(index).resources());
-            at[index] = byEnd.get(index).expectedEnd();
-            returned[index] = sum;
+    Releases(ClusterState cluster, long now) {
+        this.now = now;
+        this.cluster = cluster;
+        this.freeAfter = new long[cluster.holdings()][];
+        long[] room = cluster.free();
+        for (int index = 0; index < freeAfter.length; index++) {
+            room = Amounts.add(Arrays.copyOf(room, room.length), cluster.byEnd()[index].amounts);
+            freeAfter[index] = room;
         }
     }
 
-    /** The first moment at which {@code asked} fits beside what is free already; empty when known ends do not suffice. */
-    Optional<Instant> firstFit(Resources free, Resources asked) {
+    /** The first expected end after which there is room; empty when the known ends do not suffice. */
+    OptionalLong firstFit(long[] need) {
         int low = 0;
-        int high = at.length;
+        int high = freeAfter.length;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (asked.fitsWithin(free.plus(returned[middle]))) {
+            if (Amounts.fits(need, freeAfter[middle])) {
                 high = middle;
             } else {
                 low = middle + 1;
             }
         }
-        return low == at.length ? Optional.empty() : Optional.of(at[low]);
+        return low == freeAfter.length
+                ? OptionalLong.empty()
+                : OptionalLong.of(Math.max(now + 1, cluster.byEnd()[low].endMillis()));
     }
 }

@@ -90,7 +90,7 @@ class PassPropertyTest {
             PassResult result = pass.run(input);
             Map<String, String> where = new HashMap<>();
             result.placements().forEach(placement -> where.put(placement.jobId(), placement.cluster()));
-            for (WaitingJob job : input.waiting().stream().sorted(SourceRulePass.ORDER).toList()) {
+            for (WaitingJob job : input.waiting().stream().sorted(JobGroup.BY_PRIORITY).toList()) {
                 List<String> fitting = input.clusters().stream().filter(cluster -> canRun(job, cluster))
                         .map(ClusterSnapshot::name)
                         .filter(name -> job.resources().fitsWithin(Objects.requireNonNull(free.get(name)))).toList();

@@ -19,12 +19,17 @@ final class Seeds {
     }
 
     static void forEach(Property property) {
+        forEach(property, DEFAULT_COUNT);
+    }
+
+    /** @param inEveryBuild fewer seeds than usual, for properties that take long */
+    static void forEach(Property property, int inEveryBuild) {
         Long only = Long.getLong("seed");
         if (only != null) {
             once(only, property);
             return;
         }
-        int count = Integer.getInteger("seeds", DEFAULT_COUNT);
+        int count = Integer.getInteger("seeds", inEveryBuild);
         for (long seed = 0; seed < count; seed++) {
             once(seed, property);
         }

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stepyard.model.resource.Resources;
 import io.stepyard.scheduler.ClusterSnapshot.Availability;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,8 +65,8 @@ class SourceRulePassTest {
                 List.of(cluster("zurich", 8, 2)), NOW);
 
         assertThat(texts(pass.run(input), "a")).containsExactly(
-                "CAPACITY:RESOURCES - zurich lacks 2 of 4 cores and 2 GiB of 4 GiB memory until about 14:20 UTC at the "
-                        + "latest by the running jobs' time limits; a job of 2 cores, 2 GiB would start now");
+                "CAPACITY:RESOURCES - zurich lacks 2 of 4 cores and 2 GiB of 4 GiB memory until about 14:20 UTC by what "
+                        + "is known of the running jobs; a job of 2 cores, 2 GiB would start now");
     }
 
     @Test
@@ -161,11 +163,13 @@ class SourceRulePassTest {
             clusters.add(cluster("c" + index, 64, 48));
         }
         PassInput input = new PassInput(waiting, List.of(), clusters, NOW);
+        // Time on the processor, so that a busy machine does not fail the test.
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long bestNanos = Long.MAX_VALUE;
         for (int round = 0; round < 5; round++) {
-            long start = System.nanoTime();
+            long start = threads.getCurrentThreadCpuTime();
             pass.run(input);
-            bestNanos = Math.min(bestNanos, System.nanoTime() - start);
+            bestNanos = Math.min(bestNanos, threads.getCurrentThreadCpuTime() - start);
         }
 
         System.out.println("source rule, 100,000 waiting x 20 clusters, best of 5: " + bestNanos / 1_000 + " us");

@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -117,6 +120,23 @@ class ServerTest {
     private static long bytesIn(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.mapToLong(file -> file.toFile().length()).sum();
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatAWebPageSends() throws Exception {
+        try (StepFunctionsEngine engine = StepFunctionsEngine.builder().build();
+                StepFunctionsServer server = StepFunctionsServer.start(engine,
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest program = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port()))
+                    .header("X-Amz-Target", "AWSStepFunctions.ListStateMachines")
+                    .POST(HttpRequest.BodyPublishers.ofString("{}")).build();
+            HttpRequest page = HttpRequest.newBuilder(program, (name, value) -> true)
+                    .header("Origin", "http://evil.example").build();
+
+            assertThat(http.send(program, HttpResponse.BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+            assertThat(http.send(page, HttpResponse.BodyHandlers.discarding()).statusCode()).isEqualTo(403);
         }
     }
 

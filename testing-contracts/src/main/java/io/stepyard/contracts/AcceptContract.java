@@ -7,7 +7,9 @@ import io.stepyard.core.store.JobRun;
 import io.stepyard.core.store.QueueRow;
 import io.stepyard.core.store.StoreWrite.InsertQueueRow;
 import io.stepyard.core.store.StoreWrite.InsertRun;
+import io.stepyard.core.store.StoreWrite.ReplaceQueueRow;
 import io.stepyard.core.store.StoreWrite.ReplaceRun;
+import io.stepyard.core.store.TaskToken;
 import io.stepyard.model.lifecycle.JobState;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +59,17 @@ abstract class AcceptContract extends StoreContractGroup {
     }
 
     @Test
+    final void shouldReplaceTheQueueRowOfTheSameJobAndPriorityAndNoOther() {
+        store().given(new InsertQueueRow(row));
+        QueueRow later = Rows.waiting("job-1", 1000, Rows.START.plusSeconds(9));
+
+        assertConflictAt(0, store().commit(new ReplaceQueueRow(Rows.waiting("job-1", 999, Rows.START))));
+        assertConflictAt(0, store().commit(new ReplaceQueueRow(Rows.waiting("job-2", 1000, Rows.START))));
+        assertCommitted(store().commit(new ReplaceQueueRow(later)));
+        assertThat(store().jobs().waiting(10)).extracting(QueueRow::enqueuedAt).containsExactly(later.enqueuedAt());
+    }
+
+    @Test
     final void shouldTakeARepetitionOfACommitAsAConflict() {
         store().given(new InsertRun(run), new InsertQueueRow(row));
 
@@ -91,6 +104,24 @@ abstract class AcceptContract extends StoreContractGroup {
         assertCommitted(store().commit(new ReplaceRun(starting)));
         assertThat(store().run("job-1")).isEqualTo(starting);
         assertThat(store().run("job-1").token()).isNull();
+    }
+
+    @Test
+    final void shouldReplaceAWaitingRowWithoutMovingIt() {
+        store().given(new InsertRun(run), new InsertQueueRow(row));
+        QueueRow renewed = new QueueRow(row.jobId(), row.priority(), row.enqueuedAt(), row.attemptsMade() + 1,
+                row.spec(), new TaskToken("renewed-secret"));
+
+        assertCommitted(store().commit(new ReplaceQueueRow(renewed)));
+
+        assertThat(store().jobs().waiting(10)).singleElement()
+                .satisfies(stored -> assertThat(stored.attemptsMade()).isEqualTo(row.attemptsMade() + 1));
+    }
+
+    @Test
+    final void shouldRefuseToReplaceAWaitingRowThatIsNotThere() {
+        assertConflictAt(0, store().commit(new ReplaceQueueRow(row)));
+        assertThat(store().jobs().waiting(10)).isEmpty();
     }
 
     @Test

@@ -31,7 +31,7 @@ abstract class ClustersContract extends StoreContractGroup {
         store().given(new InsertCluster(Rows.cluster("zurich")));
         ClusterRecord checked = new ClusterRecord("zurich", 2, "slurm", URI.create("https://login.example/slurm"),
                 Resources.ofCores(5000, 2_000_000), Map.of("a", "b"), true, "disk swap", Resources.NONE,
-                new Health(Health.Status.HEALTHY, Resources.ofCores(2500, 1_600_000), Rows.START,
+                new Health(Health.Status.HEALTHY, Resources.ofCores(2500, 1_600_000), Resources.NONE, Rows.START,
                         Rows.START.plusSeconds(1), Rows.START.plusSeconds(30), "fine"));
 
         assertThat(store().cluster("zurich")).isEqualTo(Rows.cluster("zurich"));

@@ -14,6 +14,7 @@ import io.stepyard.core.store.StoreWrite.InsertQueueRow;
 import io.stepyard.core.store.StoreWrite.InsertRun;
 import io.stepyard.core.store.StoreWrite.Release;
 import io.stepyard.core.store.StoreWrite.ReplaceCluster;
+import io.stepyard.core.store.StoreWrite.ReplaceQueueRow;
 import io.stepyard.core.store.StoreWrite.ReplaceRun;
 import io.stepyard.core.store.StoreWrite.Reserve;
 import io.stepyard.model.lifecycle.JobState;
@@ -90,6 +91,8 @@ abstract class LimitsContract extends StoreContractGroup {
         assertRefused(new InsertCluster(new ClusterRecord("zurich", 1, "http", zurich.endpoint(), Rows.CAPACITY,
                 zurich.labels(), false, null, Resources.ofCores(1, 1), zurich.health())));
         assertRefused(new InsertQueueRow(
+                new QueueRow("job-1", 5, Rows.START, 0, Rows.spec("research", 5), null)));
+        assertRefused(new ReplaceQueueRow(
                 new QueueRow("job-1", 5, Rows.START, 0, Rows.spec("research", 5), null)));
     }
 }

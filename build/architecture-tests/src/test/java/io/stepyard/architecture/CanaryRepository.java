@@ -3,6 +3,7 @@ package io.stepyard.architecture;
 import static java.lang.classfile.ClassFile.ACC_PUBLIC;
 import static java.lang.classfile.ClassFile.ACC_STATIC;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
@@ -16,6 +17,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** A small made-up checkout that keeps every rule, until a canary breaks one: sources as text, classes written straight as bytes. */
 final class CanaryRepository {
@@ -80,6 +84,22 @@ final class CanaryRepository {
         byte[] bytes = ClassFile.of().build(ClassDesc.of(className),
                 type -> type.withFlags(ACC_PUBLIC).withField("known", ClassDesc.of(known), ACC_PUBLIC));
         return write(module + "/target/classes/" + className.replace('.', '/') + ".class", bytes);
+    }
+
+    /** A zip with these entries; the first one has so many bytes, kept as they are, the others none. */
+    CanaryRepository zip(String path, int bytes, String... entries) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(all)) {
+            out.setLevel(Deflater.NO_COMPRESSION);
+            for (String entry : entries) {
+                out.putNextEntry(new ZipEntry(entry));
+                out.write(new byte[entry.equals(entries[0]) ? bytes : 0]);
+                out.closeEntry();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return write(path, all.toByteArray());
     }
 
     CanaryRepository without(String path) {

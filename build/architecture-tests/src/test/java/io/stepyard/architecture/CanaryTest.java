@@ -44,7 +44,7 @@ class CanaryTest {
     }
 
     static Stream<Canary> canaries() {
-        return Stream.of(layers(), clocks(), chance(), shapes(), tidiness()).flatMap(List::stream);
+        return Stream.of(layers(), clocks(), chance(), shapes(), tidiness(), zips()).flatMap(List::stream);
     }
 
     private static List<Canary> layers() {
@@ -132,8 +132,9 @@ class CanaryTest {
                 new Canary(ShapeRules.PACKAGES_ARE_NULL_MARKED, "job-core/src/main/java/io/stepyard/core",
                         code -> code.file("job-core/src/main/java/io/stepyard/core/package-info.java",
                                 "/** Not marked. */\npackage io.stepyard.core;\n")),
-                new Canary(ShapeRules.FILES_ARE_SHORT, "Long.java: found 401 lines",
-                        code -> code.file("job-core/src/main/java/io/stepyard/core/Long.java", "//\n".repeat(401))),
+                new Canary(ShapeRules.FILES_ARE_SHORT, "Long.java: found 401 lines of code",
+                        code -> code.file("job-core/src/main/java/io/stepyard/core/Long.java",
+                                "// Not counted.\nint i;\n".repeat(401))),
                 new Canary(ShapeRules.NAMES_SAY_SOMETHING, "io.stepyard.core.StringUtils",
                         code -> code.type("job-core", "io.stepyard.core.StringUtils", body -> {
                         })),
@@ -178,6 +179,20 @@ class CanaryTest {
                         code -> code.file("job-core/pom.xml", pom("job-core", plugin))),
                 new Canary(TidyRules.ARCHITECTURE_TESTS_COME_LAST, "found simulator",
                         code -> code.moduleAtTheEnd("simulator")));
+    }
+
+    private static List<Canary> zips() {
+        String zip = "job-core/target/job-core-lambda.zip";
+        return List.of(
+                new Canary(ZipRules.ZIPS_ARE_SMALL, "expected at most 20971520",
+                        code -> code.zip(zip, 21 * 1024 * 1024, "logback.xml", "lib/logback-classic-1.jar")),
+                new Canary(ZipRules.ZIPS_HOLD_ONLY_WHAT_LAMBDA_NEEDS, "found lib/spring-core-7.jar",
+                        code -> code.zip(zip, 0, "logback.xml", "lib/logback-classic-1.jar", "lib/spring-core-7.jar")),
+                new Canary(ZipRules.ZIPS_HOLD_ONLY_WHAT_LAMBDA_NEEDS, "found io/stepyard/Thing.class",
+                        code -> code.zip(zip, 0, "logback.xml", "lib/logback-classic-1.jar",
+                                "io/stepyard/Thing.class")),
+                new Canary(ZipRules.ZIPS_HOLD_ONLY_WHAT_LAMBDA_NEEDS, "expected logback.xml",
+                        code -> code.zip(zip, 0, "lib/logback-classic-1.jar")));
     }
 
     private static Canary call(Rule rule, String says, Consumer<java.lang.classfile.CodeBuilder> body) {

@@ -32,7 +32,9 @@ record Room(String name, int layer, Set<String> mayImport, Set<Technology> techn
             "step-functions-local", "job-manager-asl", "local-cluster");
     private static final Set<String> LAYERS_0_3 = and(and(LAYERS_0_2, LAYER_3_WITHOUT_AWS), "store-dynamodb",
             "workflow-stepfunctions");
-    private static final Set<String> LAYERS_0_4 = and(LAYERS_0_3, "job-queue-request-lambda", "job-scheduler-lambda",
+    /** The functions of layer 4 share one host. */
+    private static final Set<String> WITH_HOST = and(LAYERS_0_3, "function-host");
+    private static final Set<String> LAYERS_0_4 = and(WITH_HOST, "job-queue-request-lambda", "job-scheduler-lambda",
             "cluster-adapter-lambda", "job-api");
 
     /** Every room there may be, by name; a module that is not here has no door yet. */
@@ -41,17 +43,19 @@ record Room(String name, int layer, Set<String> mayImport, Set<Technology> techn
             new Room("scheduler-core", 1, LAYER_0, Set.of()),
             new Room("job-core", 2, LAYERS_0_1, Set.of()),
             new Room("testing-contracts", 3, LAYERS_0_2, Set.of(Technology.TEST_LIBRARIES)),
+            new Room("cluster-testing", 3, LAYERS_0_2, Set.of(Technology.TEST_LIBRARIES)),
             new Room("store-dynamodb", 3, LAYERS_0_2, Set.of(Technology.AWS_SDK)),
             new Room("workflow-stepfunctions", 3, LAYERS_0_2, Set.of(Technology.AWS_SDK)),
             new Room("store-embedded", 3, LAYERS_0_2, Set.of(Technology.H2)),
-            new Room("cluster-adapters", 3, LAYERS_0_2, Set.of()),
+            new Room("cluster-adapters", 3, LAYERS_0_2, Set.of(Technology.RESILIENCE)),
             new Room("local-cluster", 3, LAYERS_0_2, Set.of()),
             new Room("step-functions-local", 3, Set.of(), Set.of(Technology.JSON_PATH, Technology.JSONATA)),
             new Room("job-manager-asl", 3, LAYER_0, Set.of()),
-            new Room("job-queue-request-lambda", 4, LAYERS_0_3, Technology.OF_FUNCTIONS),
-            new Room("job-scheduler-lambda", 4, LAYERS_0_3, Technology.OF_FUNCTIONS),
-            new Room("cluster-adapter-lambda", 4, LAYERS_0_3, Technology.OF_FUNCTIONS),
-            new Room("job-api", 4, LAYERS_0_3, Technology.OF_SERVICES),
+            new Room("function-host", 4, LAYERS_0_3, Technology.OF_FUNCTIONS),
+            new Room("job-queue-request-lambda", 4, WITH_HOST, Technology.OF_FUNCTIONS),
+            new Room("job-scheduler-lambda", 4, WITH_HOST, Technology.OF_FUNCTIONS),
+            new Room("cluster-adapter-lambda", 4, WITH_HOST, Technology.OF_FUNCTIONS),
+            new Room("job-api", 4, WITH_HOST, Technology.OF_SERVICES),
             new Room("local-runtime", 5, LAYERS_0_4, Technology.OF_RUNTIME),
             new Room("yard-cli", 5, and(LAYERS_0_2, "simulator"), Set.of(Technology.AWS_SDK, Technology.PICOCLI)),
             new Room("simulator", 5, and(LAYERS_0_2, LAYER_3_WITHOUT_AWS), Set.of()),

@@ -25,7 +25,8 @@ final class TidyRules {
             "a list of registries", Pattern.compile("<(plugin)?" + "repositor(y|ies)>", Pattern.CASE_INSENSITIVE),
             "a path of one machine", Pattern.compile("(?<![\\w.$}/*-])/(work|root|home/\\w+|Users)" + "/\\w"),
             "a work item's number", Pattern.compile("\\b(issue|ticket)s? #?\\d+\\b", Pattern.CASE_INSENSITIVE));
-    private static final Pattern STOPS_AT_ERRORS = Pattern.compile("^set -[a-z]*e", Pattern.MULTILINE);
+    private static final Pattern STOPS_AT_ERRORS = Pattern.compile("^set -[a-z]*e|^# no set -e: \\w.*",
+            Pattern.MULTILINE);
     private static final Pattern RELEASE = Pattern
             .compile("## \\[(Unreleased|\\d+\\.\\d+\\.\\d+)](?: - (\\d{4}-\\d{2}-\\d{2}))?");
     private static final Set<String> KINDS_OF_CHANGE = Set.of("### Added", "### Changed", "### Deprecated",
@@ -45,7 +46,8 @@ final class TidyRules {
                     .stream()
                     .filter(TidyRules::isShell)
                     .filter(file -> !STOPS_AT_ERRORS.matcher(Codebase.text(file)).find())
-                    .map(file -> code.relative(file) + ": expected a line 'set -eu' (or stricter) at the top")
+                    .map(file -> code.relative(file)
+                            + ": expected a line 'set -eu' (or stricter), or '# no set -e: ' and the reason")
                     .toList());
 
     static final Rule THE_CHANGELOG_KEEPS_ITS_FORM = new Rule("CHANGELOG.md keeps its form",

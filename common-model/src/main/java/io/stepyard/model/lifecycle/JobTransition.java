@@ -4,7 +4,7 @@ package io.stepyard.model.lifecycle;
 public enum JobTransition {
     /** The scheduler committed a placement. */
     GRANT,
-    /** The grant is no longer good; the job goes back to the queue. */
+    /** The pause before another attempt is over; the job goes back to the queue. */
     REQUEUE,
     /** The submission is announced: from here on the cluster may have the job. */
     START,

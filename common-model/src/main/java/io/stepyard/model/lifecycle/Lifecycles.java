@@ -15,20 +15,21 @@ public final class Lifecycles {
                 .add(JobState.QUEUED, JobTransition.FAIL, JobState.FAILED)
                 .add(JobState.QUEUED, JobTransition.CANCEL, JobState.CANCELLED);
         table.add(JobState.GRANTED, JobTransition.START, JobState.STARTING)
-                .add(JobState.GRANTED, JobTransition.REQUEUE, JobState.QUEUED)
-                .add(JobState.GRANTED, JobTransition.BACK_OFF, JobState.BACKOFF)
                 .add(JobState.GRANTED, JobTransition.FAIL, JobState.FAILED)
                 // Nothing was submitted: START is a conditional write, so it cannot follow this one.
                 .add(JobState.GRANTED, JobTransition.CANCEL, JobState.CANCELLED);
         jobOnCluster(table, JobState.STARTING);
         jobOnCluster(table, JobState.RUNNING);
         jobOnCluster(table, JobState.UNKNOWN);
-        table.add(JobState.CANCELLING, JobTransition.LOSE_SIGHT, JobState.CANCELLING)
-                .add(JobState.CANCELLING, JobTransition.SEE_PENDING, JobState.CANCELLING)
-                .add(JobState.CANCELLING, JobTransition.SEE_RUNNING, JobState.CANCELLING)
-                .add(JobState.CANCELLING, JobTransition.ASK_CANCEL, JobState.CANCELLING)
-                // It ended by itself before the cancel reached it: the cluster's truth is what is reported (I-10).
-                .add(JobState.CANCELLING, JobTransition.SUCCEED, JobState.SUCCEEDED)
+        table.add(JobState.STARTING, JobTransition.SEE_RUNNING, JobState.RUNNING)
+                .add(JobState.STARTING, JobTransition.LOSE_SIGHT, JobState.UNKNOWN)
+                // The cluster has put it back to its own queue, for instance after the loss of a node.
+                .add(JobState.RUNNING, JobTransition.SEE_PENDING, JobState.STARTING)
+                .add(JobState.RUNNING, JobTransition.LOSE_SIGHT, JobState.UNKNOWN)
+                .add(JobState.UNKNOWN, JobTransition.SEE_PENDING, JobState.STARTING)
+                .add(JobState.UNKNOWN, JobTransition.SEE_RUNNING, JobState.RUNNING);
+        // It ended by itself before the cancel reached it: the cluster's truth is what is reported (I-10).
+        table.add(JobState.CANCELLING, JobTransition.SUCCEED, JobState.SUCCEEDED)
                 .add(JobState.CANCELLING, JobTransition.CANCEL, JobState.CANCELLED);
         table.add(JobState.BACKOFF, JobTransition.REQUEUE, JobState.QUEUED)
                 .add(JobState.BACKOFF, JobTransition.FAIL, JobState.FAILED)
@@ -37,10 +38,7 @@ public final class Lifecycles {
     }
 
     private static void jobOnCluster(Lifecycle.Builder<JobState, JobTransition> table, JobState from) {
-        table.add(from, JobTransition.SEE_PENDING, JobState.STARTING)
-                .add(from, JobTransition.SEE_RUNNING, JobState.RUNNING)
-                .add(from, JobTransition.LOSE_SIGHT, JobState.UNKNOWN)
-                .add(from, JobTransition.ASK_CANCEL, JobState.CANCELLING)
+        table.add(from, JobTransition.ASK_CANCEL, JobState.CANCELLING)
                 .add(from, JobTransition.BACK_OFF, JobState.BACKOFF)
                 .add(from, JobTransition.SUCCEED, JobState.SUCCEEDED)
                 .add(from, JobTransition.FAIL, JobState.FAILED).add(from, JobTransition.TIME_OUT, JobState.TIMED_OUT)
@@ -57,20 +55,19 @@ public final class Lifecycles {
         attemptOnCluster(table, AttemptState.STARTING);
         attemptOnCluster(table, AttemptState.RUNNING);
         attemptOnCluster(table, AttemptState.UNKNOWN);
-        table.add(AttemptState.CANCELLING, AttemptTransition.LOSE_SIGHT, AttemptState.CANCELLING)
-                .add(AttemptState.CANCELLING, AttemptTransition.SEE_PENDING, AttemptState.CANCELLING)
-                .add(AttemptState.CANCELLING, AttemptTransition.SEE_RUNNING, AttemptState.CANCELLING)
-                .add(AttemptState.CANCELLING, AttemptTransition.ASK_CANCEL, AttemptState.CANCELLING)
-                .add(AttemptState.CANCELLING, AttemptTransition.SUCCEED, AttemptState.SUCCEEDED)
+        table.add(AttemptState.STARTING, AttemptTransition.SEE_RUNNING, AttemptState.RUNNING)
+                .add(AttemptState.STARTING, AttemptTransition.LOSE_SIGHT, AttemptState.UNKNOWN)
+                .add(AttemptState.RUNNING, AttemptTransition.SEE_PENDING, AttemptState.STARTING)
+                .add(AttemptState.RUNNING, AttemptTransition.LOSE_SIGHT, AttemptState.UNKNOWN)
+                .add(AttemptState.UNKNOWN, AttemptTransition.SEE_PENDING, AttemptState.STARTING)
+                .add(AttemptState.UNKNOWN, AttemptTransition.SEE_RUNNING, AttemptState.RUNNING);
+        table.add(AttemptState.CANCELLING, AttemptTransition.SUCCEED, AttemptState.SUCCEEDED)
                 .add(AttemptState.CANCELLING, AttemptTransition.CANCEL, AttemptState.CANCELLED);
         return table.build();
     }
 
     private static void attemptOnCluster(Lifecycle.Builder<AttemptState, AttemptTransition> table, AttemptState from) {
-        table.add(from, AttemptTransition.SEE_PENDING, AttemptState.STARTING)
-                .add(from, AttemptTransition.SEE_RUNNING, AttemptState.RUNNING)
-                .add(from, AttemptTransition.LOSE_SIGHT, AttemptState.UNKNOWN)
-                .add(from, AttemptTransition.ASK_CANCEL, AttemptState.CANCELLING)
+        table.add(from, AttemptTransition.ASK_CANCEL, AttemptState.CANCELLING)
                 .add(from, AttemptTransition.SUCCEED, AttemptState.SUCCEEDED)
                 .add(from, AttemptTransition.FAIL, AttemptState.FAILED)
                 .add(from, AttemptTransition.TIME_OUT, AttemptState.TIMED_OUT)

@@ -9,6 +9,7 @@ import io.stepyard.core.store.QueueRow;
 import io.stepyard.core.store.StoreWrite;
 import io.stepyard.core.store.TaskToken;
 import io.stepyard.core.workflow.WorkflowSignals;
+import io.stepyard.core.workflow.WorkflowSignals.SignalResult;
 import io.stepyard.model.job.JobId;
 import io.stepyard.model.job.JobSpec;
 import java.time.Instant;
@@ -94,19 +95,12 @@ public final class AcceptJob {
             case QUEUED ->
                 request.token().equals(run.token()) ? Optional.of(Acceptance.QUEUED) : renewToken(run, request.token());
             case GRANTED -> signalAgain(run, request.token());
-            case STARTING, RUNNING, UNKNOWN, CANCELLING -> {
-                signals.success(request.token(),
-                        mapper.writeValueAsString(Grant.of(run.jobId(), run.attempts().getLast())));
-                yield Optional.of(Acceptance.GRANTED);
-            }
-            case CANCELLED -> {
-                signals.failure(request.token(), ErrorReply.CANCELLED, "The job was cancelled");
-                yield Optional.of(Acceptance.REJECTED);
-            }
-            case SUCCEEDED, FAILED, TIMED_OUT -> {
-                signals.failure(request.token(), REJECTED, "The job has ended already as " + run.state());
-                yield Optional.of(Acceptance.REJECTED);
-            }
+            case STARTING, RUNNING, UNKNOWN, CANCELLING -> told(request, signals.success(request.token(),
+                    mapper.writeValueAsString(Grant.of(run.jobId(), run.attempts().getLast()))), Acceptance.GRANTED);
+            case CANCELLED -> told(request,
+                    signals.failure(request.token(), ErrorReply.CANCELLED, "The job was cancelled"),
+                    Acceptance.REJECTED);
+            case SUCCEEDED, FAILED, TIMED_OUT -> reject(request, "The job has ended already as " + run.state());
         };
     }
 
@@ -136,11 +130,16 @@ public final class AcceptJob {
     }
 
     private Optional<Acceptance> reject(QueueRequest request, String cause) {
-        WorkflowSignals.SignalResult result = signals.failure(request.token(), REJECTED, cause);
-        if (result == WorkflowSignals.SignalResult.UNAVAILABLE) {
-            throw new RetryLater("The refusal of job " + request.jobId() + " could not be delivered", null);
+        return told(request, signals.failure(request.token(), REJECTED, cause), Acceptance.REJECTED);
+    }
+
+    /** An answer to a token that is in no row: when it could not be given, nobody else would ever give it. */
+    private static Optional<Acceptance> told(QueueRequest request, SignalResult result, Acceptance acceptance) {
+        if (result == SignalResult.UNAVAILABLE) {
+            throw new RetryLater("The answer to the request of job " + request.jobId() + " could not be delivered",
+                    null);
         }
-        return Optional.of(Acceptance.REJECTED);
+        return Optional.of(acceptance);
     }
 
     private static QueueRow row(JobRun run, TaskToken token) {

@@ -5,13 +5,13 @@ import io.stepyard.core.store.Attempt;
 import io.stepyard.core.store.JobRun;
 import io.stepyard.core.store.TaskToken;
 import io.stepyard.core.workflow.WorkflowSignals;
+import io.stepyard.core.workflow.WorkflowSignals.SignalResult;
 import io.stepyard.model.job.Failure;
 import io.stepyard.model.job.FailureClass;
 import io.stepyard.model.lifecycle.JobState;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,15 +34,27 @@ public final class CancelJob {
     /**
      * @param actor who asks, for the audit trail
      * @return the job afterwards, ended or CANCELLING; empty when there is none
+     * @throws RetryLater when the job is cancelled but its waiting execution could not be told; a repeated cancel tells it
      */
     public Optional<JobRun> cancel(String jobId, String actor, String reason) {
-        return end(jobId, stored -> switch (stored.state()) {
+        Optional<JobRun> after = end(jobId, stored -> switch (stored.state()) {
             case QUEUED, GRANTED, BACKOFF -> Optional
                     .of(RunSteps.cancelled(stored, actor, reason, null, desk.clock().instant()));
             case STARTING, RUNNING, UNKNOWN ->
                 Optional.of(RunSteps.askedToCancel(stored, actor, reason, desk.clock().instant()));
             case CANCELLING, SUCCEEDED, FAILED, TIMED_OUT, CANCELLED -> Optional.empty();
-        }, reason);
+        });
+        after.ifPresent(run -> tellExecution(run, reason));
+        return after;
+    }
+
+    /** The execution of a job that was cancelled before its start waits for its token, and for nothing else. */
+    private void tellExecution(JobRun run, String reason) {
+        TaskToken token = run.token();
+        if (run.state() == JobState.CANCELLED && token != null
+                && signals.failure(token, ErrorReply.CANCELLED, reason) == SignalResult.UNAVAILABLE) {
+            throw new RetryLater("Job " + run.jobId() + " is cancelled, but its execution could not be told", null);
+        }
     }
 
     /** The job's execution has ended without it, or gives it up: what still waits is abandoned, what may run is cancelled (I-8). */
@@ -59,22 +71,13 @@ public final class CancelJob {
                 case STARTING, RUNNING, UNKNOWN -> Optional.of(RunSteps.askedToCancel(stored, "job-manager", why, now));
                 case CANCELLING, SUCCEEDED, FAILED, TIMED_OUT, CANCELLED -> Optional.empty();
             };
-        }, why);
+        });
     }
 
-    private Optional<JobRun> end(String jobId, Function<JobRun, Optional<JobRun>> step, String reason) {
-        Optional<JobDesk.Change> change = desk.change(jobId, step);
-        change.ifPresent(made -> follow(made.after(), made.before().token(), reason));
-        return change.map(JobDesk.Change::after);
-    }
-
-    private void follow(JobRun run, @Nullable TaskToken token, String reason) {
-        if (token != null && run.state().isFinal()) {
-            signals.failure(token, ErrorReply.CANCELLED, reason);
-        }
-        if (run.state() == JobState.CANCELLING) {
-            askCluster(run);
-        }
+    private Optional<JobRun> end(String jobId, Function<JobRun, Optional<JobRun>> step) {
+        Optional<JobRun> after = desk.change(jobId, step).map(JobDesk.Change::after);
+        after.filter(run -> run.state() == JobState.CANCELLING).ifPresent(this::askCluster);
+        return after;
     }
 
     /** Asks the cluster again for the end of a job that is CANCELLING; a cluster that does not answer is asked at the next sweep. */

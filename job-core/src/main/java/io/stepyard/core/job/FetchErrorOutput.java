@@ -64,14 +64,15 @@ public final class FetchErrorOutput {
     }
 
     private static String cause(JobRun run, Failure failure) {
-        Attempt attempt = run.attempts().getLast();
-        String head = failure.code() + " on " + attempt.cluster() + " (attempt " + attempt.number() + " of "
-                + run.spec().retry().maxAttempts() + "): " + failure.message();
+        String where = run.latestAttempt().map(attempt -> " on " + attempt.cluster() + " (attempt " + attempt.number()
+                + " of " + run.spec().retry().maxAttempts() + ")").orElse("");
+        String head = failure.code() + where + ": " + failure.message();
         String output = failure.errorOutput();
-        String text = output == null || output.isBlank() ? head : head + "\n" + output;
-        return text.length() <= ErrorReply.MAX_CAUSE_CHARACTERS
-                ? text
-                : text.substring(0, ErrorReply.MAX_CAUSE_CHARACTERS);
+        String tail = output == null || output.isBlank() ? "" : "\n" + output;
+        // The end of the output says most: it is the sentence before it that is cut.
+        int room = Math.max(0, ErrorReply.MAX_CAUSE_CHARACTERS - tail.length());
+        String text = head.substring(0, Math.min(head.length(), room)) + tail;
+        return text.substring(Math.max(0, text.length() - ErrorReply.MAX_CAUSE_CHARACTERS));
     }
 
     private static String lastEvent(JobRun run) {

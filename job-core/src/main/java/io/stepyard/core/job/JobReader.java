@@ -7,6 +7,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.stepyard.model.job.DurationText;
 import io.stepyard.model.job.JobDocument;
 import io.stepyard.model.job.JobSpec;
+import io.stepyard.model.resource.MemorySize;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -35,6 +37,7 @@ public final class JobReader {
     private final JsonMapper mapper = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+    private final JsonNode schemaTree = mapper.readTree(schemaText());
     private final Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(schemaText());
 
@@ -80,6 +83,9 @@ public final class JobReader {
     private JobReading beyondSchema(JsonNode node) {
         JobDocument document = mapper.treeToValue(node, JobDocument.class);
         List<Fault> faults = new ArrayList<>();
+        if (MemorySize.parseMib(document.memory()).orElse(0) == 0) {
+            faults.add(new Fault("/memory", '"' + document.memory() + '"', "a size above 0, such as 512MiB or 8GiB"));
+        }
         String timeLimit = document.timeLimit();
         if (timeLimit != null) {
             Duration length = DurationText.parse(timeLimit);
@@ -95,7 +101,7 @@ public final class JobReader {
         return faults.isEmpty() ? new JobReading.Valid(document.toSpec()) : new JobReading.Invalid(faults);
     }
 
-    private static Fault fault(Error error, JsonNode root) {
+    private Fault fault(Error error, JsonNode root) {
         String pointer = error.getInstanceLocation().toString();
         JsonNode at = root.at(pointer);
         String property = error.getProperty();
@@ -103,16 +109,51 @@ public final class JobReader {
             case "required" -> new Fault(pointer + "/" + property, "nothing", "a value: it is required");
             case "additionalProperties" -> new Fault(pointer + "/" + property, describe(at.path(property)),
                     "no such field; what is not of the form belongs into /attributes");
+            case "propertyNames" -> new Fault(pointer, "the name '" + property + "'", expectation(error));
             default -> new Fault(pointer, describe(at), expectation(error));
         };
     }
 
-    /** The library's sentence, without its repetition of the place. */
-    private static String expectation(Error error) {
-        String message = error.getMessage();
-        String place = error.getInstanceLocation() + ": ";
-        String sentence = message.startsWith(place) ? message.substring(place.length()) : message;
-        return sentence.startsWith("must ") ? "a value that " + sentence : sentence;
+    /** What the schema asks for at that place, in words. */
+    private String expectation(Error error) {
+        String asked = String.valueOf(error.getSchemaNode());
+        return switch (error.getKeyword()) {
+            case "minimum" -> "a number of at least " + asked;
+            case "maximum" -> "a number of at most " + asked;
+            case "multipleOf" -> "a multiple of " + asked;
+            case "type" -> "a value of type " + asked.replace("\"", "");
+            case "const" -> asked;
+            case "enum" -> "one of " + asked;
+            case "minItems" -> "at least " + asked + " item(s)";
+            case "maxItems" -> "at most " + asked + " items";
+            case "minLength" -> "at least " + asked + " character(s)";
+            case "maxLength" -> "at most " + asked + " characters";
+            case "maxProperties" -> "at most " + asked + " fields";
+            case "uniqueItems" -> "no item twice";
+            case "pattern" -> described(parent(place(error)), "text of the form " + asked);
+            case "propertyNames" -> described(place(error), error.getMessage());
+            default -> error.getMessage();
+        };
+    }
+
+    /** The sentence that stands in the schema says more than its pattern. */
+    private String described(String place, String otherwise) {
+        String sentence = schemaTree.at(place).path("description").asString("");
+        if (sentence.isEmpty()) {
+            return otherwise;
+        }
+        String words = sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+        boolean name = words.length() > 1 && Character.isUpperCase(words.charAt(1));
+        return name ? words : words.substring(0, 1).toLowerCase(Locale.ROOT) + words.substring(1);
+    }
+
+    private static String place(Error error) {
+        return String.valueOf(error.getSchemaLocation().getFragment());
+    }
+
+    private static String parent(String place) {
+        int end = place.lastIndexOf('/');
+        return end < 0 ? "" : place.substring(0, end);
     }
 
     private static String describe(JsonNode node) {

@@ -45,7 +45,22 @@ public final class ObserveAttempt {
         if (attempt.state() == AttemptState.GRANTED) {
             return run;
         }
-        Sight sight = see(run, attempt);
+        return record(run, attempt, see(run, attempt));
+    }
+
+    /**
+     * Records what the cluster has told of a live attempt by itself, under the attempt's key. A good end says all there is to know;
+     * anything else is looked at, because it takes more than the news.
+     */
+    public JobRun heard(JobRun run, String clusterJobId, Observation told) {
+        Attempt attempt = run.attempts().getLast();
+        boolean same = attempt.clusterJobId() == null || attempt.clusterJobId().equals(clusterJobId);
+        return same && attempt.state() != AttemptState.GRANTED && told instanceof Observation.Succeeded
+                ? record(run, attempt, new Sight.Seen(told))
+                : look(run);
+    }
+
+    private JobRun record(JobRun run, Attempt attempt, Sight sight) {
         return desk.change(run.jobId(), stored -> {
             boolean same = stored.latestAttempt().map(latest -> latest.grantId().equals(attempt.grantId()))
                     .orElse(false);
@@ -59,7 +74,7 @@ public final class ObserveAttempt {
             case FAILED, TIMED_OUT, CANCELLED, BACKOFF -> new StatusReply(StatusReply.Status.ENDED, 1, grant);
             case QUEUED, GRANTED, STARTING, RUNNING, UNKNOWN, CANCELLING ->
                 new StatusReply(StatusReply.Status.IN_PROGRESS,
-                        polls.waitSeconds(run.ranFor(desk.clock().instant())), grant);
+                        polls.waitSeconds(run.heldFor(desk.clock().instant())), grant);
         };
     }
 

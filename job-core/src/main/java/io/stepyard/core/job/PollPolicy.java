@@ -6,7 +6,8 @@ import java.time.Duration;
  * How long the state machine waits between two looks at a job.
  *
  * @param configured shortest wait, 1 s or more (A17)
- * @param fraction part of the time the job has run so far; 0.005 keeps a year of running within 25,000 history events (I-7)
+ * @param fraction part of the time the job has been on its clusters so far, running, pending or out of sight; 0.005 keeps a year of that within
+ *        25,000 history events (I-7)
  */
 public record PollPolicy(Duration configured, double fraction) {
 
@@ -22,8 +23,8 @@ public record PollPolicy(Duration configured, double fraction) {
     }
 
     /** Whole seconds, rounded up. */
-    public int waitSeconds(Duration ranSoFar) {
-        long byFraction = (long) Math.ceil(ranSoFar.toMillis() / 1000.0 * fraction);
+    public int waitSeconds(Duration onClusterSoFar) {
+        long byFraction = (long) Math.ceil(onClusterSoFar.toMillis() / 1000.0 * fraction);
         return (int) Math.min(Integer.MAX_VALUE, Math.max(configured.plusMillis(999).toSeconds(), byFraction));
     }
 }

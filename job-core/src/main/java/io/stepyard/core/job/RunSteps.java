@@ -148,14 +148,16 @@ public final class RunSteps {
         return draft.event("CancelAsked", actor, reason).build();
     }
 
-    /** Ended because somebody asked for it; nothing is left on a cluster. */
+    /**
+     * Ended because somebody asked for it; nothing is left on a cluster. A token that may not have been answered stays in the row, so that
+     * a repeated cancel can answer it.
+     */
     public static JobRun cancelled(JobRun run, String actor, String reason, @Nullable Instant startedAt, Instant now) {
         Draft draft = new Draft(run, JobTransition.CANCEL, now);
         if (run.liveAttempt().isPresent()) {
             draft.attempt(AttemptTransition.CANCEL);
             draft.times(startedAt, now);
         }
-        draft.token = null;
         draft.endedAt = now;
         return draft.event("JobCancelled", actor, reason).build();
     }

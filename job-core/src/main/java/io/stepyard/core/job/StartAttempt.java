@@ -36,8 +36,13 @@ public final class StartAttempt {
                     : Optional.empty();
         }).map(JobDesk.Change::after).orElseThrow(() -> new GrantExpired("There is no job " + grant.jobId()));
         Attempt attempt = run.attempts().getLast();
-        if (run.state() == JobState.STARTING && attempt.clusterJobId() == null) {
-            submit(run, attempt);
+        if (attempt.clusterJobId() == null) {
+            if (run.state() == JobState.STARTING || run.state() == JobState.UNKNOWN) {
+                submit(run, attempt);
+            } else if (attempt.state().isFinal()) {
+                // An earlier call of this command may have submitted it after its end was recorded.
+                desk.clusters().cluster(attempt.cluster()).ifPresent(cluster -> end(cluster, run.jobId(), attempt));
+            }
         }
         return grant;
     }
@@ -70,9 +75,7 @@ public final class StartAttempt {
 
     private void record(String jobId, Attempt attempt, ClusterRecord cluster, SubmitOutcome outcome) {
         Optional<JobDesk.Change> change = desk.change(jobId, stored -> {
-            boolean same = stored.latestAttempt().map(latest -> latest.grantId().equals(attempt.grantId()))
-                    .orElse(false);
-            if (!same || !stored.state().holdsReservation()) {
+            if (!isLive(stored, attempt)) {
                 return Optional.empty();
             }
             Instant now = desk.clock().instant();
@@ -83,9 +86,25 @@ public final class StartAttempt {
                 case SubmitOutcome.Refused refused -> Optional.of(refused(stored, refused, now));
             };
         });
-        // A cancel may have reached the cluster before the submission did: it is asked again, now that there is something to end.
-        if (change.map(made -> made.after().state() == JobState.CANCELLING).orElse(false)) {
+        // A cancel may have reached the cluster before the submission did, or the cluster may have said meanwhile that it has nothing of the
+        // attempt: what it has now is ended, since nobody would ever look at it again (I-8).
+        boolean wanted = change.map(JobDesk.Change::after)
+                .filter(run -> isLive(run, attempt) && run.state() != JobState.CANCELLING).isPresent();
+        if (outcome instanceof SubmitOutcome.Accepted && !wanted) {
+            end(cluster, jobId, attempt);
+        }
+    }
+
+    private static boolean isLive(JobRun run, Attempt attempt) {
+        return run.liveAttempt().map(live -> live.grantId().equals(attempt.grantId())).orElse(false);
+    }
+
+    private void end(ClusterRecord cluster, String jobId, Attempt attempt) {
+        try {
             desk.gateway().cancel(cluster, Attempt.key(jobId, attempt.number()), null);
+        } catch (ClusterUnavailable e) {
+            throw new RetryLater("Attempt " + attempt.number() + " of job " + jobId + " is not wanted any more and"
+                    + " could not be ended on " + cluster.name() + ": " + e.getMessage(), e);
         }
     }
 

@@ -14,6 +14,7 @@ import io.stepyard.core.store.StoreWrite.InsertQueueRow;
 import io.stepyard.core.store.StoreWrite.InsertRun;
 import io.stepyard.core.store.StoreWrite.Release;
 import io.stepyard.core.store.StoreWrite.ReplaceCluster;
+import io.stepyard.core.store.StoreWrite.ReplaceQueueRow;
 import io.stepyard.core.store.StoreWrite.ReplaceRun;
 import io.stepyard.core.store.StoreWrite.Reserve;
 import io.stepyard.model.lifecycle.JobState;
@@ -60,6 +61,7 @@ final class MemoryTables {
             case InsertRun insert -> !runs.containsKey(insert.run().jobId());
             case ReplaceRun replace -> isAt(runs.get(replace.run().jobId()), replace.run().version() - 1);
             case InsertQueueRow insert -> !queueKeys.containsKey(key(insert.row()));
+            case ReplaceQueueRow replace -> queueKeys.containsKey(key(replace.row()));
             case DeleteQueueRow delete -> queueKeys.containsKey(new QueueRowKey(delete.jobId(), delete.priority()));
             case Reserve reserve -> hasRoom(clusters.get(reserve.cluster()), reserve);
             case Release release -> isReserved(clusters.get(release.cluster()), release.amount());
@@ -77,6 +79,10 @@ final class MemoryTables {
             case InsertRun insert -> put(insert.run());
             case ReplaceRun replace -> put(replace.run());
             case InsertQueueRow insert -> enqueue(insert.row());
+            case ReplaceQueueRow replace -> {
+                waiting.remove(queueKeys.remove(key(replace.row())));
+                enqueue(replace.row());
+            }
             case DeleteQueueRow delete -> waiting
                     .remove(queueKeys.remove(new QueueRowKey(delete.jobId(), delete.priority())));
             case Reserve reserve -> ledger(reserve.cluster(), stored(reserve.cluster()).plus(reserve.amount()));

@@ -9,6 +9,7 @@ import io.stepyard.core.store.ClusterRecord.Health;
 import io.stepyard.core.store.ClusterStore;
 import io.stepyard.core.store.JobRun;
 import io.stepyard.core.store.JobStore;
+import io.stepyard.core.store.StoreUnavailable;
 import io.stepyard.core.store.StoreWrite;
 import io.stepyard.model.resource.Resources;
 import java.time.Instant;
@@ -55,7 +56,7 @@ public final class LookAtClusters {
         }
         List<JobRun> liveBefore = store.liveRuns();
         CompletableFuture<?>[] looks = due.stream()
-                .map(cluster -> CompletableFuture.runAsync(() -> look(cluster, liveBefore), executor))
+                .map(cluster -> CompletableFuture.runAsync(() -> lookOrLeave(cluster, liveBefore), executor))
                 .toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(looks).join();
     }
@@ -65,6 +66,16 @@ public final class LookAtClusters {
             return !now.isBefore(health.nextCheckAt());
         }
         return health.checkedAt() == null || !now.isBefore(health.checkedAt().plus(settings.sampleEvery()));
+    }
+
+    private void lookOrLeave(ClusterRecord cluster, List<JobRun> liveBefore) {
+        try {
+            look(cluster, liveBefore);
+        } catch (StoreUnavailable e) {
+            // What is stored of it grows old and places nothing; the others' news are not lost with it.
+            LOG.warn("What cluster {} says of itself could not be stored, the next tick asks again: {}", cluster.name(),
+                    e.getMessage());
+        }
     }
 
     private void look(ClusterRecord cluster, List<JobRun> liveBefore) {
@@ -78,6 +89,12 @@ public final class LookAtClusters {
             health = down(cluster.health(), e.kind() == ClusterUnavailable.Kind.NONSENSE
                     ? Health.Status.NO_METRICS
                     : Health.Status.UNREACHABLE, String.valueOf(e.getMessage()));
+        } catch (StoreUnavailable e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // A fault of one adapter must not stop the look at the others, nor the pass (A30).
+            LOG.error("The look at cluster {} failed", cluster.name(), e);
+            health = down(cluster.health(), Health.Status.NO_METRICS, "The look at it failed: " + e);
         }
         if (health.status() != cluster.health().status()) {
             LOG.info("Cluster {} is {} {}", cluster.name(), health.status(), health.detail());
@@ -99,6 +116,11 @@ public final class LookAtClusters {
         if (sample.sampledAt().isBefore(now.minus(settings.sampleMaxAge()))) {
             return down(cluster.health(), Health.Status.NO_METRICS,
                     "The sample is from " + sample.sampledAt() + ", which is too old");
+        }
+        if (sample.sampledAt().isAfter(now.plus(settings.sampleMaxAge()))) {
+            // Taken for good, it would stay fresh for ever and make every later sample a backward one.
+            return down(cluster.health(), Health.Status.NO_METRICS,
+                    "The sample is from " + sample.sampledAt() + ", which is still to come");
         }
         Resources ours = submittedThere(cluster.name(), liveBefore, store.liveRuns());
         return new Health(Health.Status.HEALTHY, sample.used(), sample.used().minusAtMost(ours), sample.sampledAt(),

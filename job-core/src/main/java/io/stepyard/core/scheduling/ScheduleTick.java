@@ -110,9 +110,14 @@ public final class ScheduleTick {
             return;
         }
         String grant = mapper.writeValueAsString(Grant.of(run.jobId(), run.attempts().getLast()));
-        WorkflowSignals.SignalResult result = ports.signals().success(token, grant);
-        if (result != WorkflowSignals.SignalResult.DELIVERED) {
-            LOG.warn("The grant of job {} was not delivered: {}", run.jobId(), result);
+        try {
+            WorkflowSignals.SignalResult result = ports.signals().success(token, grant);
+            if (result != WorkflowSignals.SignalResult.DELIVERED) {
+                LOG.warn("The grant of job {} was not delivered: {}", run.jobId(), result);
+            }
+        } catch (RuntimeException e) {
+            // One execution that takes no signal must not stop the others, tick after tick (A30).
+            LOG.error("The grant of job {} could not be signalled", run.jobId(), e);
         }
     }
 }

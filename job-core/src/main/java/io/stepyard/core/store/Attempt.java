@@ -23,13 +23,10 @@ public record Attempt(int number, String cluster, Resources resources, String gr
         Instant grantedAt, @Nullable String clusterJobId, @Nullable Instant startedAt, @Nullable Instant endedAt,
         @Nullable Failure failure) {
 
-    /** How long it has run: 0 before its start, up to {@code now} while it runs. */
-    public Duration ranFor(Instant now) {
-        if (startedAt == null) {
-            return Duration.ZERO;
-        }
+    /** How long it has held its reservation: from its grant to its end, up to {@code now} before that. */
+    public Duration heldFor(Instant now) {
         Instant until = endedAt == null ? now : endedAt;
-        return until.isAfter(startedAt) ? Duration.between(startedAt, until) : Duration.ZERO;
+        return until.isAfter(grantedAt) ? Duration.between(grantedAt, until) : Duration.ZERO;
     }
 
     /** The key under which the cluster knows this attempt: the same for every repetition of its submission. */

@@ -25,6 +25,11 @@ public record ClusterRecord(String name, long version, String kind, URI endpoint
         labels = Map.copyOf(labels);
     }
 
+    /** The same row with the ledger that the store keeps beside it. */
+    public ClusterRecord withReserved(Resources ledger) {
+        return new ClusterRecord(name, version, kind, endpoint, capacity, labels, drained, drainReason, ledger, health);
+    }
+
     /**
      * What the last look at the cluster gave.
      *

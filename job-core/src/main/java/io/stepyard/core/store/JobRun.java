@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version counts the writes of this row; every write names the version it replaces
  * @param executionArn the execution this job belongs to; another execution of the same name is not this job
- * @param token of the waiting JobQueueRequest, from acceptance until the grant has been used; null otherwise
+ * @param token of the waiting JobQueueRequest, from acceptance until the grant has been used; a job cancelled before that keeps it; null otherwise
  * @param submittedAt when the execution was started
  * @param queuedAt when it joined the queue the last time
  * @param endedAt when the job became final
@@ -36,6 +36,12 @@ public record JobRun(String jobId, long version, JobSpec spec, JobState state, S
                 : List.copyOf(events.subList(events.size() - MAX_EVENTS, events.size()));
     }
 
+    /** The same row with the token that the store keeps beside it. */
+    public JobRun withToken(@Nullable TaskToken kept) {
+        return new JobRun(jobId, version, spec, state, executionArn, kept, submittedAt, queuedAt, updatedAt, endedAt,
+                attempts, failure, events);
+    }
+
     public Optional<Attempt> latestAttempt() {
         return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast());
     }
@@ -45,8 +51,8 @@ public record JobRun(String jobId, long version, JobSpec spec, JobState state, S
         return state.holdsReservation() ? latestAttempt() : Optional.empty();
     }
 
-    /** Time the job has run so far, all attempts together; queueing does not count. */
-    public Duration ranFor(Instant now) {
-        return attempts.stream().map(attempt -> attempt.ranFor(now)).reduce(Duration.ZERO, Duration::plus);
+    /** Time the job has held its clusters so far, pending and out of sight included, all attempts together; queueing does not count. */
+    public Duration heldFor(Instant now) {
+        return attempts.stream().map(attempt -> attempt.heldFor(now)).reduce(Duration.ZERO, Duration::plus);
     }
 }

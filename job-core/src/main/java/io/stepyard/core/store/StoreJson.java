@@ -54,10 +54,7 @@ public final class StoreJson {
      * @throws IllegalArgumentException when the text is no run; the message names the fault and never a token
      */
     public static JobRun run(String json, @Nullable TaskToken token) {
-        JobRun row = read(json, JobRun.class);
-        return new JobRun(row.jobId(), row.version(), row.spec(), row.state(), row.executionArn(), token,
-                row.submittedAt(), row.queuedAt(), row.updatedAt(), row.endedAt(), row.attempts(), row.failure(),
-                row.events());
+        return read(json, JobRun.class).withToken(token);
     }
 
     public static String ofQueueRow(QueueRow row) {
@@ -75,9 +72,7 @@ public final class StoreJson {
 
     /** @param reserved the ledger as the store kept it beside the row */
     public static ClusterRecord cluster(String json, Resources reserved) {
-        ClusterRecord row = read(json, ClusterRecord.class);
-        return new ClusterRecord(row.name(), row.version(), row.kind(), row.endpoint(), row.capacity(), row.labels(),
-                row.drained(), row.drainReason(), reserved, row.health());
+        return read(json, ClusterRecord.class).withReserved(reserved);
     }
 
     private static <T> T read(String json, Class<T> type) {

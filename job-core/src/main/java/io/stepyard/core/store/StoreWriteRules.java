@@ -8,6 +8,7 @@ import io.stepyard.core.store.StoreWrite.InsertQueueRow;
 import io.stepyard.core.store.StoreWrite.InsertRun;
 import io.stepyard.core.store.StoreWrite.Release;
 import io.stepyard.core.store.StoreWrite.ReplaceCluster;
+import io.stepyard.core.store.StoreWrite.ReplaceQueueRow;
 import io.stepyard.core.store.StoreWrite.ReplaceRun;
 import io.stepyard.core.store.StoreWrite.Reserve;
 import java.util.HashSet;
@@ -43,6 +44,7 @@ public final class StoreWriteRules {
             case InsertRun insert -> "run " + insert.run().jobId();
             case ReplaceRun replace -> "run " + replace.run().jobId();
             case InsertQueueRow insert -> "queue row " + insert.row().jobId() + "/" + insert.row().priority();
+            case ReplaceQueueRow replace -> "queue row " + replace.row().jobId() + "/" + replace.row().priority();
             case DeleteQueueRow delete -> "queue row " + delete.jobId() + "/" + delete.priority();
             case Reserve reserve -> "cluster " + reserve.cluster();
             case Release release -> "cluster " + release.cluster();
@@ -58,7 +60,7 @@ public final class StoreWriteRules {
         return "expected " + row(write) + switch (write) {
             case InsertRun _,InsertQueueRow _,InsertCluster _ -> " not to be there";
             case ReplaceRun replace -> " at version " + (replace.run().version() - 1);
-            case DeleteQueueRow _ -> " to be there";
+            case ReplaceQueueRow _,DeleteQueueRow _ -> " to be there";
             case Reserve reserve -> " open and with room for " + reserve.amount() + " under " + reserve.limit();
             case Release release -> " with at least " + release.amount() + " reserved";
             case CheckLease check -> " at epoch " + check.epoch();
@@ -71,7 +73,7 @@ public final class StoreWriteRules {
         long version = switch (write) {
             case InsertRun insert -> insert.run().version();
             case InsertCluster insert -> insert.cluster().version();
-            case ReplaceRun _,InsertQueueRow _,DeleteQueueRow _,Reserve _,Release _,CheckLease _,ReplaceCluster _,DeleteCluster _ ->
+            case ReplaceRun _,InsertQueueRow _,ReplaceQueueRow _,DeleteQueueRow _,Reserve _,Release _,CheckLease _,ReplaceCluster _,DeleteCluster _ ->
                 1;
         };
         if (version != 1) {
@@ -84,9 +86,15 @@ public final class StoreWriteRules {
                     "Expected an empty ledger in a new row, but write " + index + " inserts " + row(write) + " with "
                             + insert.cluster().reserved() + " reserved");
         }
-        if (write instanceof InsertQueueRow insert && insert.row().token() == null) {
+        boolean lacksToken = switch (write) {
+            case InsertQueueRow insert -> insert.row().token() == null;
+            case ReplaceQueueRow replace -> replace.row().token() == null;
+            case InsertRun _,ReplaceRun _,DeleteQueueRow _,Reserve _,Release _,CheckLease _,InsertCluster _,ReplaceCluster _,DeleteCluster _ ->
+                false;
+        };
+        if (lacksToken) {
             throw new IllegalArgumentException(
-                    "Expected a token in a new row, but write " + index + " inserts " + row(write) + " without");
+                    "Expected a token in a queue row, but write " + index + " has " + row(write) + " without");
         }
     }
 }

@@ -45,7 +45,8 @@ class StoreJsonTest {
     private static final ClusterRecord CLUSTER = new ClusterRecord("zurich", 3, "http",
             URI.create("http://127.0.0.1:8091"), Resources.ofCores(4, 8192), Map.of("zone", "eu", "arch", "x86"), true,
             "disk swap", Resources.ofCores(1, 512),
-            new ClusterRecord.Health(ClusterRecord.Health.Status.HEALTHY, Resources.ofCores(2, 1024), NOON, NOON, null,
+            new ClusterRecord.Health(ClusterRecord.Health.Status.HEALTHY, Resources.ofCores(2, 1024),
+                    Resources.ofCores(1, 512), NOON, NOON, null,
                     ""));
 
     @Test

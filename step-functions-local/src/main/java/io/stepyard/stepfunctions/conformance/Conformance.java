@@ -160,6 +160,11 @@ public final class Conformance {
             }
             list |= arguments[i].equals("--list");
         }
+        if (arguments.length == 0 || !Files.isRegularFile(Path.of(arguments[0]))) {
+            System.err.println("conformance: expected a file of recorded scenarios, but found "
+                    + (arguments.length == 0 ? "none" : arguments[0]));
+            System.exit(2);
+        }
         System.exit(new Conformance(System.out).run(Path.of(arguments[0]), category, list));
     }
 }

@@ -1,0 +1,167 @@
+package io.stepyard.clusters.http;
+
+import io.stepyard.clusters.BulkObserve;
+import io.stepyard.clusters.ChangeFeed;
+import io.stepyard.clusters.ClusterAdapter;
+import io.stepyard.core.cluster.ClusterSample;
+import io.stepyard.core.cluster.ClusterUnavailable;
+import io.stepyard.core.cluster.Observation;
+import io.stepyard.core.cluster.Submission;
+import io.stepyard.core.cluster.SubmitOutcome;
+import io.stepyard.core.store.ClusterRecord;
+import io.stepyard.model.job.JobSpec;
+import io.stepyard.model.job.RunSpec;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Speaks to clusters of kind {@code http}. Safe for many threads; keeps connections, and nothing about jobs. */
+public final class HttpClusterAdapter implements ClusterAdapter, ChangeFeed, BulkObserve, AutoCloseable {
+
+    public static final String KIND = "http";
+
+    private static final int LIVE_PAGE = 1000;
+    private static final int MAX_LIVE_PAGES = 1000;
+
+    /**
+     * Bounds of every call.
+     *
+     * @param requestTimeout from sending to the last byte of the answer; also the longest wait for a free place among the calls
+     * @param maxConcurrentCalls calls under way at one cluster, long polls not counted
+     * @param maxBodyBytes a longer answer is nonsense
+     */
+    public record Settings(Duration connectTimeout, Duration requestTimeout, int maxConcurrentCalls,
+            long maxBodyBytes) {
+
+        public static final Settings DEFAULT = new Settings(Duration.ofSeconds(1), Duration.ofSeconds(3), 32,
+                8L * 1024 * 1024);
+
+        public Settings {
+            if (connectTimeout.toMillis() < 1 || requestTimeout.toMillis() < 1 || maxConcurrentCalls < 1
+                    || maxBodyBytes < 1) {
+                throw new IllegalArgumentException("Expected bounds above 0, but found " + connectTimeout + ", "
+                        + requestTimeout + ", " + maxConcurrentCalls + ", " + maxBodyBytes);
+            }
+        }
+    }
+
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final RunAnswers answers = new RunAnswers(json);
+    private final HttpTransport transport;
+
+    public HttpClusterAdapter(Settings settings) {
+        this.transport = new HttpTransport(settings);
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public SubmitOutcome submit(ClusterRecord cluster, Submission submission) {
+        byte[] body = json.writeValueAsBytes(request(submission));
+        Reply reply = transport.call(cluster, "PUT", path(submission.key()), body);
+        return understood(cluster, () -> answers.submitted(submission.key(), reply));
+    }
+
+    static Map<String, Object> request(Submission submission) {
+        JobSpec spec = submission.spec();
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("jobId", submission.jobId());
+        body.put("attempt", submission.attempt());
+        body.put("cpuMillicores", spec.resources().cpuMillicores());
+        body.put("memoryMib", spec.resources().memoryMib());
+        // Whole seconds, never less than was asked for.
+        body.put("timeLimitSeconds", spec.timeLimit().plusSeconds(1).minusNanos(1).toSeconds());
+        switch (spec.run()) {
+            case RunSpec.Command command -> {
+                body.put("command", command.command());
+                body.put("workingDirectory", command.workingDirectory());
+            }
+        }
+        body.put("environment", spec.environment());
+        return body;
+    }
+
+    @Override
+    public Observation observe(ClusterRecord cluster, String key, @Nullable String clusterJobId) {
+        Reply reply = transport.call(cluster, "GET", path(key), null);
+        return understood(cluster, () -> answers.observed(key, reply));
+    }
+
+    @Override
+    public void cancel(ClusterRecord cluster, String key, @Nullable String clusterJobId) {
+        Reply reply = transport.call(cluster, "POST", path(key) + "/cancel", null);
+        understood(cluster, () -> {
+            answers.cancelled(reply);
+            return key;
+        });
+    }
+
+    @Override
+    public String errorOutput(ClusterRecord cluster, String key, @Nullable String clusterJobId, int maxBytes) {
+        return captured(cluster, path(key) + "/stderr?maxBytes=" + maxBytes, maxBytes);
+    }
+
+    @Override
+    public String output(ClusterRecord cluster, String key, @Nullable String clusterJobId, int maxBytes) {
+        return captured(cluster, path(key) + "/stdout?maxBytes=" + maxBytes, maxBytes);
+    }
+
+    private String captured(ClusterRecord cluster, String path, int maxBytes) {
+        Reply reply = transport.call(cluster, "GET", path, null);
+        return understood(cluster, () -> OutputText.tail(answers.output(reply), maxBytes));
+    }
+
+    @Override
+    public ClusterSample sample(ClusterRecord cluster) {
+        Reply reply = transport.call(cluster, "GET", "/metrics", null);
+        return understood(cluster, () -> MetricsAnswer.sample(reply));
+    }
+
+    @Override
+    public Changes changes(ClusterRecord cluster, long since, Duration wait) {
+        Reply reply = transport.longPoll(cluster, "/v1/changes?since=" + since + "&waitSeconds=" + wait.toSeconds(),
+                wait);
+        return understood(cluster, () -> answers.changes(reply));
+    }
+
+    @Override
+    public Map<String, Observation> live(ClusterRecord cluster) {
+        Map<String, Observation> found = new HashMap<>();
+        Long after = 0L;
+        for (int page = 0; page < MAX_LIVE_PAGES && after != null; page++) {
+            Reply reply = transport.call(cluster, "GET",
+                    "/v1/runs?state=PENDING,RUNNING&limit=" + LIVE_PAGE + "&after=" + after, null);
+            RunAnswers.LivePage read = understood(cluster, () -> answers.live(reply));
+            found.putAll(read.runs());
+            after = read.next();
+        }
+        return found;
+    }
+
+    /** Adds the cluster's name to what the pure functions say. */
+    private static <T> T understood(ClusterRecord cluster, Supplier<T> meaning) {
+        try {
+            return meaning.get();
+        } catch (ClusterUnavailable nonsense) {
+            throw HttpTransport.unavailable(nonsense.kind(), cluster, String.valueOf(nonsense.getMessage()), nonsense);
+        }
+    }
+
+    private static String path(String key) {
+        return "/v1/runs/" + URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** How fresh reasons are. */
+@NullMarked
+package io.stepyard.api.jobs;
+
+import org.jspecify.annotations.NullMarked;

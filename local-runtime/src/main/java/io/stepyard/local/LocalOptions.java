@@ -1,0 +1,93 @@
+package io.stepyard.local;
+
+import io.stepyard.model.job.DurationText;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * What the runtime is started with.
+ *
+ * @param stateDir everything that outlives the process
+ * @param apiPort of the job API, 0 for a free one
+ * @param stepFunctionsPort of the Step Functions API, 0 for a free one
+ * @param tick pause between scheduling passes that nothing has asked for
+ * @param poll shortest pause between two looks of an execution at its job
+ * @param policy name of the scheduling policy
+ */
+record LocalOptions(Path stateDir, int apiPort, int stepFunctionsPort, List<ClusterPlan> clusters, Duration tick,
+        Duration poll, String policy) {
+
+    static final String USAGE = "options: [--state-dir .stepyard] [--api-port 8084] [--step-functions-port 8083]"
+            + " [--clusters FILE] [--tick 1s] [--poll-seconds 1] [--policy source]";
+
+    LocalOptions {
+        clusters = List.copyOf(clusters);
+        if (tick.isNegative() || tick.isZero()) {
+            throw new IllegalArgumentException("--tick: expected a duration above 0, but found " + tick);
+        }
+    }
+
+    /** @throws IllegalArgumentException saying what was found and what is expected */
+    static LocalOptions parse(List<String> words) {
+        Path stateDir = Path.of(".stepyard");
+        int apiPort = 8084;
+        int stepFunctionsPort = 8083;
+        List<ClusterPlan> clusters = ClusterPlan.DEFAULT;
+        Duration tick = Duration.ofSeconds(1);
+        Duration poll = Duration.ofSeconds(1);
+        String policy = "source";
+        Iterator<String> next = words.iterator();
+        while (next.hasNext()) {
+            String option = next.next();
+            switch (option) {
+                case "--state-dir" -> stateDir = Path.of(value(option, next));
+                case "--api-port" -> apiPort = port(option, value(option, next));
+                case "--step-functions-port" -> stepFunctionsPort = port(option, value(option, next));
+                case "--clusters" -> clusters = ClustersFile.read(Path.of(value(option, next)));
+                case "--tick" -> tick = duration(option, value(option, next));
+                case "--poll-seconds" -> poll = Duration.ofSeconds(number(option, value(option, next), 1, 3600));
+                case "--policy" -> policy = value(option, next);
+                default ->
+                    throw new IllegalArgumentException("Expected an option, but found '" + option + "'; " + USAGE);
+            }
+        }
+        return new LocalOptions(stateDir.toAbsolutePath().normalize(), apiPort, stepFunctionsPort, clusters, tick,
+                poll, policy);
+    }
+
+    private static String value(String option, Iterator<String> next) {
+        if (!next.hasNext()) {
+            throw new IllegalArgumentException("Expected a value after " + option + ", but found none; " + USAGE);
+        }
+        return next.next();
+    }
+
+    private static Duration duration(String option, String text) {
+        try {
+            return DurationText.parse(text);
+        } catch (IllegalArgumentException malformed) {
+            throw new IllegalArgumentException(option + ": " + malformed.getMessage(), malformed);
+        }
+    }
+
+    private static int port(String option, String text) {
+        return number(option, text, 0, 65_535);
+    }
+
+    private static int number(String option, String text, int min, int max) {
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException malformed) {
+            throw new IllegalArgumentException(
+                    option + ": expected a whole number from " + min + " to " + max + ", but found '" + text + "'",
+                    malformed);
+        }
+        throw new IllegalArgumentException(
+                option + ": expected a whole number from " + min + " to " + max + ", but found '" + text + "'");
+    }
+}

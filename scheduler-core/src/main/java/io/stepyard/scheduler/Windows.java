@@ -1,0 +1,36 @@
+package io.stepyard.scheduler;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The maintenance windows, by cluster and start. */
+final class Windows {
+
+    private final Map<String, List<PassTerms.Window>> byCluster = new HashMap<>();
+
+    Windows(List<PassTerms.Window> windows) {
+        windows.stream().sorted(Comparator.comparing(PassTerms.Window::from))
+                .forEach(window -> byCluster.merge(window.cluster(), List.of(window), Windows::both));
+    }
+
+    private static List<PassTerms.Window> both(List<PassTerms.Window> some, List<PassTerms.Window> more) {
+        return java.util.stream.Stream.concat(some.stream(), more.stream()).toList();
+    }
+
+    List<PassTerms.Window> of(String cluster) {
+        return byCluster.isEmpty() ? List.of() : byCluster.getOrDefault(cluster, List.of());
+    }
+
+    /** The first moment from {@code fromMillis} on at which a run of that length stays clear of every window. */
+    long clearFrom(String cluster, long fromMillis, long lengthMillis) {
+        long start = fromMillis;
+        for (PassTerms.Window window : of(cluster)) {
+            if (start < window.to().toEpochMilli() && start + lengthMillis > window.from().toEpochMilli()) {
+                start = window.to().toEpochMilli();
+            }
+        }
+        return start;
+    }
+}

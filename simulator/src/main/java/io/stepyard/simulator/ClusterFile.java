@@ -1,0 +1,126 @@
+package io.stepyard.simulator;
+
+import io.stepyard.model.resource.MemorySize;
+import io.stepyard.scheduler.ClusterSnapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads the clusters of a simulation: JSON of the form
+ * {@code {"clusters":[{"name":"zurich","cpu":16,"memory":"64GiB","labels":{"zone":"eu"}}]}}, or a table of machines whose
+ * columns are number, name, nodes, processors of a node, speed, and memory of a node in KiB.
+ */
+public final class ClusterFile {
+
+    private static final JsonMapper JSON = JsonMapper.builder().enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build();
+    private static final int MACHINE_COLUMNS = 6;
+
+    private ClusterFile() {}
+
+    /**
+     * @throws InputFault naming file and line when the file is neither form
+     * @throws IOException when the file cannot be read
+     */
+    public static List<ClusterSnapshot> read(Path file) throws IOException {
+        String name = String.valueOf(file.getFileName());
+        String text = Files.readString(file);
+        List<ClusterSnapshot> clusters = text.stripLeading().startsWith("{") ? json(name, text) : machines(name, text);
+        Set<String> seen = new HashSet<>();
+        for (ClusterSnapshot cluster : clusters) {
+            if (!seen.add(cluster.name())) {
+                throw new InputFault(name + ": expected each cluster once, but found " + cluster.name() + " twice");
+            }
+        }
+        if (clusters.isEmpty()) {
+            throw new InputFault(name + ": expected at least one cluster, but found none");
+        }
+        return clusters;
+    }
+
+    private static List<ClusterSnapshot> json(String file, String text) {
+        JsonNode root;
+        try {
+            root = JSON.readTree(text);
+        } catch (JacksonException notJson) {
+            InputFault fault = InputFault.at(file, notJson.getLocation() == null
+                    ? 1
+                    : notJson.getLocation().getLineNr(), "expected JSON, but " + notJson.getOriginalMessage());
+            fault.initCause(notJson);
+            throw fault;
+        }
+        JsonNode list = root.get("clusters");
+        if (list == null || !list.isArray()) {
+            throw new InputFault(file + ":1: expected an array at /clusters, but found "
+                    + (list == null ? "nothing" : list.getNodeType()));
+        }
+        List<ClusterSnapshot> clusters = new ArrayList<>();
+        for (int index = 0; index < list.size(); index++) {
+            clusters.add(cluster(file + ": /clusters/" + index, list.get(index)));
+        }
+        return clusters;
+    }
+
+    private static ClusterSnapshot cluster(String where, JsonNode node) {
+        JsonNode name = node.get("name");
+        JsonNode cpu = node.get("cpu");
+        JsonNode memory = node.get("memory");
+        if (name == null || !name.isString() || name.asString().isBlank()) {
+            throw new InputFault(where + "/name: expected a name, but found " + name);
+        }
+        if (cpu == null || !cpu.isNumber() || !(cpu.asDouble() > 0)) {
+            throw new InputFault(where + "/cpu: expected cores above 0, but found " + cpu);
+        }
+        OptionalLong mib = memory == null || !memory.isString()
+                ? OptionalLong.empty()
+                : MemorySize.parseMib(memory.asString());
+        if (mib.isEmpty()) {
+            throw new InputFault(where + "/memory: expected a size such as 64GiB, but found " + memory);
+        }
+        Map<String, String> labels = new TreeMap<>();
+        JsonNode given = node.get("labels");
+        if (given != null) {
+            given.properties().forEach(entry -> labels.put(entry.getKey(), entry.getValue().asString()));
+        }
+        return Clusters.cluster(name.asString(), Math.round(cpu.asDouble() * 1000), mib.getAsLong(), labels);
+    }
+
+    private static List<ClusterSnapshot> machines(String file, String text) {
+        List<ClusterSnapshot> clusters = new ArrayList<>();
+        List<String> lines = text.lines().toList();
+        for (int index = 0; index < lines.size(); index++) {
+            String line = lines.get(index).strip();
+            if (line.isEmpty() || line.startsWith(";") || line.startsWith("#")) {
+                continue;
+            }
+            String[] columns = line.split("\\s+");
+            if (columns.length < MACHINE_COLUMNS) {
+                throw InputFault.at(file, index + 1, "expected JSON or " + MACHINE_COLUMNS
+                        + " columns (number, name, nodes, processors, speed, KiB), but found '" + line + "'");
+            }
+            try {
+                long nodes = Long.parseLong(columns[2]);
+                clusters.add(Clusters.cluster(columns[1], nodes * Long.parseLong(columns[3]) * 1000,
+                        nodes * (Long.parseLong(columns[5]) / 1024), Map.of("cluster", columns[1])));
+            } catch (NumberFormatException notANumber) {
+                InputFault fault = InputFault.at(file, index + 1,
+                        "expected numbers of nodes, processors and KiB, but found '" + line + "'");
+                fault.initCause(notANumber);
+                throw fault;
+            }
+        }
+        return clusters;
+    }
+}

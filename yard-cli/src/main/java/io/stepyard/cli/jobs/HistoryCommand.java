@@ -1,0 +1,79 @@
+package io.stepyard.cli.jobs;
+
+import io.stepyard.cli.api.HistoryItem;
+import io.stepyard.cli.service.ExitCode;
+import io.stepyard.cli.service.ServiceOptions;
+import io.stepyard.cli.service.Services;
+import io.stepyard.cli.service.Surroundings;
+import io.stepyard.cli.text.Json;
+import io.stepyard.cli.text.Table;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** {@code yard history}: what happened to one job, oldest first. */
+@Command(name = "history", description = "Show what happened to one job, oldest first.", footerHeading = "%nExamples:%n", footer = {
+        "  yard history word-count-20261121-101500-k3f9",
+        "  yard history word-count-20261121-101500-k3f9 --json | jq -r '.items[].type'"})
+public final class HistoryCommand implements Callable<Integer> {
+
+    private final Surroundings around;
+
+    @Mixin
+    private final ServiceOptions services = new ServiceOptions();
+
+    @Parameters(paramLabel = "JOB", description = "The job's id.")
+    private String jobId = "";
+
+    @Option(names = "--json", description = "Print JSON with a version field.")
+    private boolean json;
+
+    public HistoryCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() {
+        List<HistoryItem> items = Services.jobApi(services.target(around.environment())).history(jobId);
+        if (json) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("jobId", jobId);
+            fields.put("items", items);
+            Json.print(around.out(), fields);
+            return ExitCode.OK;
+        }
+        Table table = new Table("AT", "EVENT", "BY", "DETAIL");
+        for (HistoryItem item : items) {
+            table.row(item.at().truncatedTo(ChronoUnit.MILLIS).toString(), item.type(),
+                    Objects.requireNonNullElse(item.actor(), "-"), detail(item.detail()));
+        }
+        table.lines(0).forEach(around.out()::println);
+        return ExitCode.OK;
+    }
+
+    private static String detail(@Nullable JsonNode detail) {
+        if (detail == null || detail.isNull()) {
+            return "";
+        }
+        if (detail.isObject()) {
+            StringBuilder text = new StringBuilder();
+            detail.properties().forEach(field -> text.append(text.isEmpty() ? "" : ", ").append(field.getKey())
+                    .append(' ').append(plain(field.getValue())));
+            return text.toString();
+        }
+        return plain(detail);
+    }
+
+    private static String plain(JsonNode value) {
+        return (value.isString() ? value.stringValue() : value.toString()).replace('\n', ' ');
+    }
+}
