@@ -115,6 +115,15 @@ class JobReaderTest {
     }
 
     @Test
+    void shouldRefuseTextThatNoProgramCanBeGiven() {
+        assertThat(faults(SMALL.replace("[\"true\"]", "[\"a\\u0000b\"]"))).extracting(Fault::pointer)
+                .containsExactly("/run/command/0");
+        assertThat(faults(SMALL.replace("\"cpu\"", "\"environment\": {\"A\": \"\\u0000\"}, \"cpu\"")))
+                .extracting(Fault::pointer).containsExactly("/environment/A");
+        valid(SMALL.replace("[\"true\"]", "[\"two\\nlines\"]"));
+    }
+
+    @Test
     void shouldNameEveryMissingField() {
         assertThat(faults("{}")).extracting(Fault::pointer).containsExactlyInAnyOrder("/schemaVersion", "/name", "/cpu",
                 "/memory",
