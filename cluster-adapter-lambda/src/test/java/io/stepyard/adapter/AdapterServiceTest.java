@@ -109,7 +109,8 @@ class AdapterServiceTest {
 
     @Test
     void shouldServeTheSameFunctionAsALambdaHandler() {
-        LambdaBridge bridge = new LambdaBridge(_ -> AdapterServiceTest::answer) {};
+        LambdaBridge bridge = new LambdaBridge(_ -> AdapterServiceTest::answer) {
+        };
 
         Map<String, Object> event = Map.of("command", "SWEEP");
         assertThat(bridge.handleRequest(event, context())).isEqualTo(event);

@@ -1,6 +1,7 @@
 package io.stepyard.local;
 
 import io.stepyard.model.job.DurationText;
+import io.stepyard.scheduler.Policies;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
@@ -48,7 +49,7 @@ record LocalOptions(Path stateDir, int apiPort, int stepFunctionsPort, List<Clus
                 case "--clusters" -> clusters = ClustersFile.read(Path.of(value(option, next)));
                 case "--tick" -> tick = duration(option, value(option, next));
                 case "--poll-seconds" -> poll = Duration.ofSeconds(number(option, value(option, next), 1, 3600));
-                case "--policy" -> policy = value(option, next);
+                case "--policy" -> policy = policy(value(option, next));
                 default ->
                     throw new IllegalArgumentException("Expected an option, but found '" + option + "'; " + USAGE);
             }
@@ -62,6 +63,11 @@ record LocalOptions(Path stateDir, int apiPort, int stepFunctionsPort, List<Clus
             throw new IllegalArgumentException("Expected a value after " + option + ", but found none; " + USAGE);
         }
         return next.next();
+    }
+
+    private static String policy(String name) {
+        Policies.named(name);
+        return name;
     }
 
     private static Duration duration(String option, String text) {

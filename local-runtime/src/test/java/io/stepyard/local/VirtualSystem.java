@@ -159,7 +159,6 @@ final class VirtualSystem implements AutoCloseable {
         return store.cluster("zurich").orElseThrow().reserved();
     }
 
-
     @Override
     public void close() {
         engine.close();

@@ -45,7 +45,7 @@ class ReservationPropertyTest {
 
             assertThat(alone.plannedStarts()).singleElement().satisfies(planned -> assertThat(planned.at())
                     .isBeforeOrEqualTo(head.at()));
-        });
+        }, 2000);
     }
 
     @Test

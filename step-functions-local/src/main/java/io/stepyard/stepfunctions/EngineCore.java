@@ -36,6 +36,7 @@ final class EngineCore implements Host {
     private final ListenerQueue listener;
     private final Children children = new Children(this);
     private final Executions executions = new Executions(children);
+    private final Housekeeper housekeeper;
     private final Activities activities = new Activities(this);
     private final NestedExecutions nested = new NestedExecutions(this);
     private final Map<Long, CompletableFuture<Boolean>> awaited = new HashMap<>();
@@ -46,6 +47,7 @@ final class EngineCore implements Host {
         this.settings = settings;
         this.loop = loop;
         this.catalog = catalog;
+        this.housekeeper = new Housekeeper(settings, loop, this);
         this.live = new LiveExecutions(settings.liveExecutions());
         this.reader = new HistoryReader(settings.journal());
         this.listener = new ListenerQueue(settings.listener(), settings.runner());
@@ -63,11 +65,15 @@ final class EngineCore implements Host {
             }
         });
         tokens = new Tokens(catalog.secret(settings.random()));
-        new Housekeeper(settings, loop, this).begin();
+        housekeeper.begin();
         for (ExecutionEntry entry : executions.open()) {
             run(entry, ignored -> {
             });
         }
+    }
+
+    Housekeeper housekeeper() {
+        return housekeeper;
     }
 
     /** All executions there are. */

@@ -35,6 +35,7 @@ final class Executions {
     /** Takes the head of a batch of events from the journal. */
     void replay(long position, int length, Records.Head head, Catalog catalog) {
         Records.Start start = head.start();
+        lastNumber = Math.max(lastNumber, head.executionNumber());
         if (start != null && !entries.containsKey(head.executionNumber())) {
             add(new ExecutionEntry(head.executionNumber(), catalog.known(start.stateMachineArn()), start));
         }

@@ -60,6 +60,15 @@ final class Housekeeper {
         }
     }
 
+    /** Does all there is to do, whether it is worth it or not. */
+    void keepAll() {
+        expire(core.now().minus(settings.retention()));
+        long end = settings.journal().oldestEnd();
+        if (end >= 0) {
+            compact(end);
+        }
+    }
+
     /** Writes again what is wanted of everything before a position, then drops it. */
     void compact(long end) {
         core.catalog().rewrite(end);

@@ -346,6 +346,17 @@ public final class StepFunctionsEngine implements AutoCloseable {
         return loop.ask(core::openExecutions);
     }
 
+    /**
+     * Forgets what ended longer ago than it is kept and gives the oldest part of the journal's space back. The engine does
+     * this by itself from time to time where it is worth the work; nothing else runs meanwhile.
+     */
+    public void compact() {
+        loop.ask(() -> {
+            core.housekeeper().keepAll();
+            return true;
+        });
+    }
+
     /** Stops taking calls and makes everything durable. Open executions go on at the next start. */
     @Override
     public void close() {

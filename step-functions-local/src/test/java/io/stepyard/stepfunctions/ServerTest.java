@@ -7,13 +7,20 @@ import io.stepyard.stepfunctions.function.FunctionRegistry;
 import io.stepyard.stepfunctions.journal.Journal;
 import io.stepyard.stepfunctions.language.Json;
 import io.stepyard.stepfunctions.server.StepFunctionsServer;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -77,6 +84,59 @@ class ServerTest {
                     .getExecutionHistory(r -> r.executionArn(execution).reverseOrder(true).maxResults(2)).events()
                     .stream().map(e -> e.type()).toList();
             assertThat(types).containsExactly(HistoryEventType.EXECUTION_SUCCEEDED, HistoryEventType.TASK_STATE_EXITED);
+        }
+    }
+
+    @Test
+    void shouldGiveSpaceBackAndKeepWhatIsOpen(@TempDir Path directory) throws IOException {
+        String definition = """
+                {"StartAt":"P","States":{"P":{"Type":"Pass","Next":"W"},"W":{"Type":"Wait","SecondsPath":"$.s","End":true}}}""";
+        String open;
+        String machine;
+        long before;
+        try (StepFunctionsEngine engine = StepFunctionsEngine.builder().retention(Duration.ZERO)
+                .journal(Journal.directory(directory, 10_000)).build()) {
+            machine = engine.createStateMachine("m", definition, "role").stateMachineArn();
+            open = engine.startExecution(machine, "open", "{\"s\":1000}").executionArn();
+            for (int i = 0; i < 500; i++) {
+                engine.startExecution(machine, "e" + i, "{\"s\":0}");
+            }
+            before = bytesIn(directory);
+            for (int i = 0; i < 20; i++) {
+                engine.compact();
+            }
+            assertThat(engine.history(open)).hasSize(4);
+        }
+        assertThat(bytesIn(directory)).isLessThan(before / 2);
+        try (StepFunctionsEngine engine = StepFunctionsEngine.builder().journal(Journal.directory(directory, 10_000))
+                .build()) {
+            assertThat(engine.listExecutions(machine, ExecutionStatus.RUNNING, 10, null).items())
+                    .extracting(ExecutionSummary::executionArn).containsExactly(open);
+            assertThat(engine.history(open)).hasSize(4);
+            assertThat(engine.describeStateMachine(machine).definition()).isEqualTo(definition);
+        }
+    }
+
+    private static long bytesIn(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatAWebPageSends() throws Exception {
+        try (StepFunctionsEngine engine = StepFunctionsEngine.builder().build();
+                StepFunctionsServer server = StepFunctionsServer.start(engine,
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest program = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port()))
+                    .header("X-Amz-Target", "AWSStepFunctions.ListStateMachines")
+                    .POST(HttpRequest.BodyPublishers.ofString("{}")).build();
+            HttpRequest page = HttpRequest.newBuilder(program, (name, value) -> true)
+                    .header("Origin", "http://evil.example").build();
+
+            assertThat(http.send(program, HttpResponse.BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+            assertThat(http.send(page, HttpResponse.BodyHandlers.discarding()).statusCode()).isEqualTo(403);
         }
     }
 

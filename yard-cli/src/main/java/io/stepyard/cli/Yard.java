@@ -96,7 +96,8 @@ public final class Yard {
         int status = refusal.problem().status();
         String sentence = oneLine(refusal);
         if (refusal.isNotFound()) {
-            return tell(ExitCode.NOT_FOUND, sentence + ": yard queue shows the jobs that live or wait");
+            return tell(ExitCode.NOT_FOUND,
+                    sentence.replaceAll("\\.$", "") + ": yard queue shows the jobs that live or wait");
         }
         if (status >= 500) {
             return tell(ExitCode.UNREACHABLE, "the job API failed with status " + status + ": " + sentence

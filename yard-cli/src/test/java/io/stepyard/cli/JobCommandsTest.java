@@ -37,6 +37,24 @@ class JobCommandsTest {
     }
 
     @Test
+    void shouldShowWhyAJobWasRefusedThatWasNeverQueued() {
+        services.answer("AWSStepFunctions.ListStateMachines", 200,
+                "{\"stateMachines\":[{\"name\":\"stepyard-job-manager\","
+                        + "\"stateMachineArn\":\"arn:aws:states:us-east-1:123456789012:stateMachine:stepyard-job-manager\","
+                        + "\"type\":\"STANDARD\",\"creationDate\":1.0}]}");
+        services.answer("AWSStepFunctions.DescribeExecution", 200,
+                "{\"executionArn\":\"arn:aws:states:us-east-1:123456789012:execution:stepyard-job-manager:too-big\","
+                        + "\"stateMachineArn\":\"arn:aws:states:us-east-1:123456789012:stateMachine:stepyard-job-manager\","
+                        + "\"status\":\"FAILED\",\"startDate\":1.0,\"error\":\"JobRejected\",\"cause\":\"larger than \\u001b[2J\"}");
+        Shell shell = Shell.at(services, directory);
+
+        assertThat(shell.run("show", "too-big")).isZero();
+
+        assertThat(shell.out()).contains("too-big  REFUSED", "JobRejected - larger than \\x1b[2J")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
     void shouldShowAttemptsAndTheEndOfTheErrorOutputOfAFailedJob() {
         services.answer("GET /v1/jobs/j-1", 200, Samples.ended("j-1", "FAILED", """
                 ,"failure":{"failureClass":"USER_ERROR","code":"EXIT_13","message":"Exit code 13","exitCode":13,

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 class UsageTest {
 
-    private static final List<String> FOREGROUND_PROGRAMS = List.of("local", "cluster");
+    private static final List<String> WITHOUT_SERVICES = List.of("local", "cluster", "simulate", "conformance");
 
     @TempDir
     Path directory = Path.of("");
@@ -61,7 +61,7 @@ class UsageTest {
         for (OptionSpec option : subcommand.getCommandSpec().options()) {
             assertThat(String.join("", option.description())).as(command + " " + option.longestName()).isNotBlank();
         }
-        if (!FOREGROUND_PROGRAMS.contains(command) && !command.equals("train")) {
+        if (!WITHOUT_SERVICES.contains(command) && !command.equals("train")) {
             assertThat(subcommand.getCommandSpec().optionsMap()).containsKeys("--endpoint", "--region", "--profile",
                     "--api", "--state-machine", "--json", "--help");
         }

@@ -3,6 +3,7 @@ package io.stepyard.core.job;
 import io.stepyard.core.cluster.ClusterUnavailable;
 import io.stepyard.core.store.Attempt;
 import io.stepyard.core.store.ClusterRecord;
+import io.stepyard.core.store.JobEvent;
 import io.stepyard.core.store.JobRun;
 import io.stepyard.model.job.Failure;
 import io.stepyard.model.lifecycle.JobState;
@@ -26,7 +27,7 @@ public final class FetchErrorOutput {
         JobRun run = desk.store().run(grant.jobId())
                 .orElseThrow(() -> new GrantExpired("There is no job " + grant.jobId()));
         if (run.state() == JobState.CANCELLED) {
-            return new ErrorReply(false, 1, ErrorReply.CANCELLED, lastEvent(run));
+            return new ErrorReply(false, 1, ErrorReply.CANCELLED, whyCancelled(run));
         }
         Failure failure = run.latestAttempt().map(Attempt::failure).orElse(run.failure());
         if (failure == null || (run.state() != JobState.BACKOFF && !run.state().isFinal())) {
@@ -75,7 +76,10 @@ public final class FetchErrorOutput {
         return text.substring(Math.max(0, text.length() - ErrorReply.MAX_CAUSE_CHARACTERS));
     }
 
-    private static String lastEvent(JobRun run) {
-        return run.events().isEmpty() ? "The job was cancelled" : run.events().getLast().detail();
+    /** The reason of whoever asked, rather than the cluster's word that it is done. */
+    private static String whyCancelled(JobRun run) {
+        return run.events().reversed().stream().filter(event -> event.type().equals("CancelAsked")).findFirst()
+                .or(() -> run.events().reversed().stream().findFirst()).map(JobEvent::detail)
+                .orElse("The job was cancelled");
     }
 }

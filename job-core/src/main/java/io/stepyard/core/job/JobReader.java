@@ -7,6 +7,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.stepyard.model.job.DurationText;
 import io.stepyard.model.job.JobDocument;
 import io.stepyard.model.job.JobSpec;
+import io.stepyard.model.resource.MemorySize;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -82,6 +83,9 @@ public final class JobReader {
     private JobReading beyondSchema(JsonNode node) {
         JobDocument document = mapper.treeToValue(node, JobDocument.class);
         List<Fault> faults = new ArrayList<>();
+        if (MemorySize.parseMib(document.memory()).orElse(0) == 0) {
+            faults.add(new Fault("/memory", '"' + document.memory() + '"', "a size above 0, such as 512MiB or 8GiB"));
+        }
         String timeLimit = document.timeLimit();
         if (timeLimit != null) {
             Duration length = DurationText.parse(timeLimit);

@@ -105,6 +105,24 @@ class JobReaderTest {
                 .satisfies(fault -> assertThat(fault.expected()).contains("30s"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"0MiB", "0.000GiB", "00KB"})
+    void shouldRefuseMemoryOfZeroAsAFaultOfTheJob(String memory) {
+        assertThat(faults(SMALL.replace("512MiB", memory))).singleElement().satisfies(fault -> {
+            assertThat(fault.pointer()).isEqualTo("/memory");
+            assertThat(fault.expected()).contains("above 0");
+        });
+    }
+
+    @Test
+    void shouldRefuseTextThatNoProgramCanBeGiven() {
+        assertThat(faults(SMALL.replace("[\"true\"]", "[\"a\\u0000b\"]"))).extracting(Fault::pointer)
+                .containsExactly("/run/command/0");
+        assertThat(faults(SMALL.replace("\"cpu\"", "\"environment\": {\"A\": \"\\u0000\"}, \"cpu\"")))
+                .extracting(Fault::pointer).containsExactly("/environment/A");
+        valid(SMALL.replace("[\"true\"]", "[\"two\\nlines\"]"));
+    }
+
     @Test
     void shouldNameEveryMissingField() {
         assertThat(faults("{}")).extracting(Fault::pointer).containsExactlyInAnyOrder("/schemaVersion", "/name", "/cpu",

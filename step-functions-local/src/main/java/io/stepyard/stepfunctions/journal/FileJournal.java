@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * writer is busy go out together with one flush: group commit.
  */
 final class FileJournal implements Journal {
-    private static final long SEGMENT_BYTES = 64L << 20;
+    static final long SEGMENT_BYTES = 64L << 20;
 
     private final Path directory;
+    private final long segmentBytes;
     private final FileChannel lockChannel;
     private final FileLock lock;
     private final Map<Integer, Segment> segments = new HashMap<>();
@@ -33,11 +34,13 @@ final class FileJournal implements Journal {
     private boolean writing;
     private boolean closed;
     private @Nullable JournalException failure;
+    private @Nullable Segment first;
     private int number;
     private long offset;
     private long bytes;
 
-    FileJournal(Path directory) {
+    FileJournal(Path directory, long segmentBytes) {
+        this.segmentBytes = segmentBytes;
         this.directory = directory;
         try {
             Files.createDirectories(directory);
@@ -81,6 +84,12 @@ final class FileJournal implements Journal {
         } catch (IOException unreadable) {
             throw new JournalException("cannot read the journal in " + directory, unreadable);
         }
+        // Taken here and not by the writer: by the time it runs, records may have gone on to the next segment.
+        Segment last = segments.get(number);
+        if (last == null) {
+            throw new IllegalStateException("no segment to go on with in " + directory);
+        }
+        first = last;
         writer.start();
     }
 
@@ -92,7 +101,7 @@ final class FileJournal implements Journal {
         unwritten.put(position, record);
         offset += Segment.HEADER_BYTES + record.length;
         bytes += Segment.HEADER_BYTES + record.length;
-        if (offset >= SEGMENT_BYTES) {
+        if (offset >= segmentBytes) {
             appended.add(Segment.ROLL);
             number++;
             offset = 0;
@@ -185,11 +194,7 @@ final class FileJournal implements Journal {
     }
 
     private void writeLoop() {
-        Segment current;
-        synchronized (this) {
-            // Only this thread writes; the last segment that exists goes on.
-            current = segments.get(number);
-        }
+        Segment current = first;
         try {
             while (current != null) {
                 current = writeGroup(current);

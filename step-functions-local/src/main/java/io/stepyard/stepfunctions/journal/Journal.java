@@ -17,7 +17,12 @@ public interface Journal extends AutoCloseable {
      * the process at any moment. One process at a time: a second one is refused with {@link JournalException}.
      */
     static Journal directory(Path directory) {
-        return new FileJournal(directory);
+        return directory(directory, FileJournal.SEGMENT_BYTES);
+    }
+
+    /** The same with parts of another size, the unit in which space is given back. */
+    static Journal directory(Path directory, long segmentBytes) {
+        return new FileJournal(directory, segmentBytes);
     }
 
     /** Hands every record to the reader, oldest first. Called once, before the first append. */

@@ -75,6 +75,12 @@ public final class StepFunctionsServer implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
+        // Programs do not send it, web pages do with every POST: none may start executions here, by a rebound name either.
+        if (exchange.getRequestHeaders().containsKey("Origin")) {
+            send(exchange, 403, error("AccessDeniedException",
+                    "Expected a request that comes from no web page, but found an Origin header"));
+            return;
+        }
         String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
         byte[] body = readBody(exchange.getRequestBody());
         try {

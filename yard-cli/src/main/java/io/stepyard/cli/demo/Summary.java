@@ -6,6 +6,7 @@ import io.stepyard.cli.api.JobDetail;
 import io.stepyard.cli.service.Surroundings;
 import io.stepyard.cli.text.Sizes;
 import io.stepyard.cli.text.Table;
+import io.stepyard.cli.text.Text;
 import io.stepyard.cli.text.Times;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -78,7 +79,7 @@ final class Summary {
         JobDetail end = job.end();
         FailureView failure = end == null ? null : end.wholeFailure();
         if (failure != null) {
-            String output = Objects.requireNonNullElse(failure.errorOutput(), "").strip();
+            String output = Text.printable(Objects.requireNonNullElse(failure.errorOutput(), "")).strip();
             out.println(job.name() + " failed: " + failure.message()
                     + (output.isEmpty() ? "" : ", and said: " + output.lines().reduce((one, two) -> two).orElse("")));
         }

@@ -6,6 +6,7 @@ import io.stepyard.cli.api.JobDetail;
 import io.stepyard.cli.api.ReasonView;
 import io.stepyard.cli.text.Sizes;
 import io.stepyard.cli.text.Table;
+import io.stepyard.cli.text.Text;
 import io.stepyard.cli.text.Times;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -96,10 +97,11 @@ final class JobPage {
         }
         out.println();
         out.println("Why it failed");
-        out.println("  " + failure.failureClass() + ":" + failure.code() + " - " + failure.message());
+        out.println("  " + failure.failureClass() + ":" + failure.code() + " - "
+                + Text.printable(failure.message()));
         String output = failure.errorOutput();
         if (output != null && !output.isBlank()) {
-            String[] lines = output.stripTrailing().split("\n");
+            String[] lines = Text.printable(output).stripTrailing().split("\n");
             for (int line = Math.max(0, lines.length - MAX_ERROR_LINES); line < lines.length; line++) {
                 out.println("  | " + lines[line]);
             }

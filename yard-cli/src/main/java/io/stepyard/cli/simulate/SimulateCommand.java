@@ -81,14 +81,19 @@ public final class SimulateCommand implements Callable<Integer> {
             PrintStream out = stream(around.out());
             PrintStream err = stream(around.err());
             new SimulateCommandRunner(out, err)
-                    .run(new SimulateRequest(trace, generator, clusters, policies, mode, prediction, correction, plots,
-                            true));
+                    .run(new SimulateRequest(here(trace), generator, here(clusters), policies, mode, prediction,
+                            correction,
+                            here(plots), around.screen().interactive()));
             out.flush();
             err.flush();
             return ExitCode.OK;
         } catch (InputFault fault) {
             throw new YardFailure(ExitCode.REFUSED, String.valueOf(fault.getMessage()), fault);
         }
+    }
+
+    private @Nullable Path here(@Nullable Path path) {
+        return path == null ? null : around.directory().resolve(path);
     }
 
     /** The simulator prints to streams, the command line to writers. Bytes are kept until a flush, so that no letter is cut in two. */

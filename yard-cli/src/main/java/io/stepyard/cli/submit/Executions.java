@@ -26,6 +26,9 @@ public interface Executions extends AutoCloseable {
 
     Execution describe(String arn);
 
+    /** The execution of that name, which is the job's id. */
+    Execution ofJob(String jobId);
+
     @Override
     void close();
 }

@@ -88,6 +88,12 @@ public final class StepFunctions implements Executions {
     }
 
     @Override
+    public Execution ofJob(String jobId) {
+        String machine = asFailure(target, this::stateMachine);
+        return describe(machine.replace(":stateMachine:", ":execution:") + ":" + jobId);
+    }
+
+    @Override
     public void close() {
         client.close();
     }

@@ -7,6 +7,7 @@ import io.stepyard.cli.api.TestResult;
 import io.stepyard.cli.service.ExitCode;
 import io.stepyard.cli.service.Surroundings;
 import io.stepyard.cli.text.Json;
+import io.stepyard.cli.text.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,11 +83,11 @@ final class SubmitReport {
         }
         around.out().println(line);
         if (outcome.problem() != null) {
-            around.out().println("  " + outcome.problem().strip().replace("\n", "\n  "));
+            around.out().println("  " + Text.printable(outcome.problem()).strip().replace("\n", "\n  "));
         }
         String output = outcome.errorOutput();
         if (output != null && !output.isBlank()) {
-            String[] lines = output.stripTrailing().split("\n");
+            String[] lines = Text.printable(output).stripTrailing().split("\n");
             for (int at = Math.max(0, lines.length - MAX_ERROR_LINES); at < lines.length; at++) {
                 around.out().println("  | " + lines[at]);
             }
