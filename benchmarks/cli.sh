@@ -8,6 +8,7 @@ usage: benchmarks/cli.sh [options]
 
 Starts the local runtime, submits a job, and measures the wall time of ./yard queue, show, submit, clusters and --help
 as a user sees it: the launcher, the JVM, the call, the output. Bound: the median of each below 0.7 s once built.
+The processor time (median) is told beside it: what of the wall time is left when the machine does other work.
 Beside them: `true` through the same shell, and a JVM of the same JDK that only says its version.
 
   --calls N  calls of each command (9)
@@ -58,15 +59,17 @@ job=$("$home/yard" submit "$work/job.json" | grep -o -m 1 'nothing-[A-Za-z0-9._-
 
 verdict=0
 measure() {
-  local what=$1 bound=$2 times median slowest word=''
+  local what=$1 bound=$2 times median slowest cpu word=''
   shift 2
+  # One line a call: wall seconds, processor seconds.
   times=$(for _ in $(seq "$calls"); do
-    began=$(date +%s%N)
-    "$@" >"$work/answer" 2>&1 || fail "$* failed: $(tail -n 2 "$work/answer")"
-    echo $((($(date +%s%N) - began) / 1000000))
+    TIMEFORMAT='%R %U %S'
+    { time "$@" >"$work/answer" 2>&1; } 2>"$work/time" || fail "$* failed: $(tail -n 2 "$work/answer")"
+    awk '{ printf "%d %d\n", $1 * 1000, ($2 + $3) * 1000 }' "$work/time"
   done | sort -n)
-  median=$(printf '%s\n' "$times" | sed -n "$((calls / 2 + 1))p")
-  slowest=$(printf '%s\n' "$times" | tail -n 1)
+  median=$(printf '%s\n' "$times" | sed -n "$((calls / 2 + 1))s/ .*//p")
+  slowest=$(printf '%s\n' "$times" | tail -n 1 | cut -d' ' -f1)
+  cpu=$(printf '%s\n' "$times" | cut -d' ' -f2 | sort -n | sed -n "$((calls / 2 + 1))p")
   if [ "$bound" != - ]; then
     word=held
     if [ "$median" -ge "$bound" ]; then
@@ -74,11 +77,11 @@ measure() {
       verdict=3
     fi
   fi
-  printf '%-28s %8s %8s %8s %s\n' "$what" "$median" "$slowest" "$bound" "$word"
+  printf '%-28s %8s %8s %10s %8s %s\n' "$what" "$median" "$slowest" "$cpu" "$bound" "$word"
 }
 
 printf '%s, load %s, %s calls each, milliseconds\n' "$(date -u +%Y-%m-%dT%H:%MZ)" "$(load)" "$calls"
-printf '%-28s %8s %8s %8s\n' '' median slowest bound
+printf '%-28s %8s %8s %10s %8s\n' '' median slowest processor bound
 measure 'sh -c true' - sh -c true
 measure 'java -version' - "$java" -version
 measure './yard queue' 700 "$home/yard" queue

@@ -34,13 +34,15 @@ final class DecodedRows<T> {
             }
         }
         T decoded = decoder.apply(text);
-        if (text.length() <= MAX_ROW_CHARACTERS) {
-            keep(text, decoded);
-        }
+        learn(text, decoded);
         return decoded;
     }
 
-    private synchronized void keep(String text, T decoded) {
+    /** What a text stands for, from somebody who knows without decoding it. */
+    synchronized void learn(String text, T decoded) {
+        if (text.length() > MAX_ROW_CHARACTERS) {
+            return;
+        }
         if (byText.put(text, decoded) == null) {
             characters += text.length();
         }

@@ -89,6 +89,7 @@ public final class EmbeddedStore implements JobStore, ClusterStore, LeaseStore, 
     public CommitResult commit(List<StoreWrite> writes) {
         StoreWriteRules.require(writes);
         List<PreparedWrite> prepared = PreparedWrite.prepare(writes);
+        readers.learn(prepared);
         return writer.submit((tables, changes) -> decide(prepared, tables, changes));
     }
 

@@ -7,6 +7,9 @@ import io.stepyard.core.store.QueueRow;
 import io.stepyard.core.store.RunPosition;
 import io.stepyard.core.store.RunQuery;
 import io.stepyard.core.store.StoreJson;
+import io.stepyard.core.store.StoreWrite;
+import io.stepyard.core.store.StoreWrite.InsertRun;
+import io.stepyard.core.store.StoreWrite.ReplaceRun;
 import io.stepyard.core.store.TaskToken;
 import io.stepyard.model.lifecycle.JobState;
 import io.stepyard.model.resource.Resources;
@@ -42,6 +45,23 @@ final class ReadTables {
             this(new DecodedRows<>(MAX_CHARACTERS, text -> StoreJson.run(text, null)),
                     new DecodedRows<>(MAX_CHARACTERS, StoreJson::queueRow),
                     new DecodedRows<>(MAX_CHARACTERS / 10, text -> StoreJson.cluster(text, Resources.NONE)));
+        }
+
+        /** Learns what is about to be written: it will be read again soon. Free attributes may come back in another number type. */
+        void learn(PreparedWrite prepared) {
+            switch (prepared.write()) {
+                case InsertRun insert -> learn(insert.run(), prepared);
+                case ReplaceRun replace -> learn(replace.run(), prepared);
+                case StoreWrite.InsertQueueRow _,StoreWrite.ReplaceQueueRow _,StoreWrite.DeleteQueueRow _,StoreWrite.Reserve _,StoreWrite.Release _,StoreWrite.CheckLease _,StoreWrite.InsertCluster _,StoreWrite.ReplaceCluster _,StoreWrite.DeleteCluster _ ->
+                    {
+                    }
+            }
+        }
+
+        private void learn(JobRun run, PreparedWrite prepared) {
+            if (run.spec().attributes().isEmpty() && prepared.image() instanceof RowChange.PutRun row) {
+                runs.learn(row.body(), run.withToken(null));
+            }
         }
     }
 

@@ -28,10 +28,10 @@ final class Readers implements AutoCloseable {
 
     private final List<Connection> connections = new ArrayList<>();
     private final BlockingQueue<Reader> idle = new ArrayBlockingQueue<>(THREADS);
+    private final ReadTables.Memory memory = new ReadTables.Memory();
     private final ExecutorService threads;
 
     Readers(Database database) throws SQLException {
-        ReadTables.Memory memory = new ReadTables.Memory();
         for (int i = 0; i < THREADS; i++) {
             Connection connection = database.openReader();
             connections.add(connection);
@@ -39,6 +39,10 @@ final class Readers implements AutoCloseable {
         }
         this.threads = Executors.newFixedThreadPool(THREADS,
                 Thread.ofPlatform().daemon().name("stepyard-store-reader-", 0).factory());
+    }
+
+    void learn(List<PreparedWrite> writes) {
+        writes.forEach(memory::learn);
     }
 
     <T> T read(Query<T> query) {

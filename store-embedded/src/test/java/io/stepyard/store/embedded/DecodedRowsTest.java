@@ -21,6 +21,14 @@ class DecodedRowsTest {
     }
 
     @Test
+    void shouldNotDecodeWhatItWasTold() {
+        rows.learn("abc", "told");
+
+        assertThat(rows.of("abc")).isEqualTo("told");
+        assertThat(decoded).isEmpty();
+    }
+
+    @Test
     void shouldTellTextsThatDifferApart() {
         assertThat(rows.of("abc")).isEqualTo("row abc");
         assertThat(rows.of("abd")).isEqualTo("row abd");
