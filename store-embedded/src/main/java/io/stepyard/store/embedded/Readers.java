@@ -46,6 +46,10 @@ final class Readers implements AutoCloseable {
     }
 
     <T> T read(Query<T> query) {
+        if (Thread.currentThread().isInterrupted()) {
+            // Whoever is to stop is told so, however quickly the answer would have come.
+            throw new StoreUnavailable("Interrupted before the store was read", null);
+        }
         CompletableFuture<T> answer = new CompletableFuture<>();
         try {
             threads.execute(() -> read(query, answer));

@@ -98,7 +98,7 @@ final class JobPage {
         out.println();
         out.println("Why it failed");
         out.println("  " + failure.failureClass() + ":" + failure.code() + " - "
-                + Text.printable(failure.message()));
+                + Text.printable(Objects.requireNonNullElse(failure.message(), "")));
         String output = failure.errorOutput();
         if (output != null && !output.isBlank()) {
             String[] lines = Text.printable(output).stripTrailing().split("\n");
