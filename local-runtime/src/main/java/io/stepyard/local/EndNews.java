@@ -4,6 +4,7 @@ import io.stepyard.adapter.AdapterFunction;
 import io.stepyard.core.store.JobStore;
 import io.stepyard.function.JobFunction;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +32,11 @@ final class EndNews {
         if (latch != null) {
             latch.countDown();
         }
+    }
+
+    /** Jobs that a look is held back for. */
+    Set<String> awaited() {
+        return Set.copyOf(awaited.keySet());
     }
 
     /** The same function; a STATUS command waits before it is carried out. */

@@ -55,6 +55,31 @@ class ObserveAttemptTest {
         assertThat(world.kicks.get()).as("kicks: the acceptance, and the end").isEqualTo(next.isFinal() ? 2 : 1);
     }
 
+    @Test
+    void shouldRecordAGoodEndThatTheClusterTellsWithoutAskingIt() {
+        Grant grant = inState(JobState.RUNNING);
+        world.clusters.begin("zurich", Fault.DOWN);
+        JobRun run = world.run(grant.jobId());
+
+        world.observe.heard(run, Objects.requireNonNull(run.attempts().getLast().clusterJobId()),
+                new Observation.Succeeded(world.now(), world.now()));
+
+        assertThat(world.state("a")).isEqualTo(JobState.SUCCEEDED);
+        assertThat(world.reserved("zurich")).isEqualTo(Resources.NONE);
+    }
+
+    @Test
+    void shouldLookForItselfWhenTheNewsIsOfAnotherRunOrOfABadEnd() {
+        Grant grant = inState(JobState.RUNNING);
+        JobRun run = world.run(grant.jobId());
+
+        world.observe.heard(run, "another-run", new Observation.Succeeded(world.now(), world.now()));
+        world.observe.heard(run, Objects.requireNonNull(run.attempts().getLast().clusterJobId()),
+                observation("FAILED"));
+
+        assertThat(world.state("a")).as("the cluster itself says that it runs").isEqualTo(JobState.RUNNING);
+    }
+
     private Grant inState(JobState state) {
         Grant grant = state == JobState.STARTING
                 ? world.started("a", World.once())
