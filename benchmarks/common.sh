@@ -1,5 +1,6 @@
 # Shared by the benchmark scripts; sourced, not run. They set `home` (the clone) before.
 # shellcheck shell=bash disable=SC2034,SC2154,SC2317
+set -eu
 
 say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
 fail() { say "$*"; exit 1; }

@@ -1,5 +1,6 @@
 # A SLURM of our own for the throughput benchmark; sourced, not run. Loopback only, no systemd, everything below $slurm_dir.
 # shellcheck shell=bash disable=SC2154
+set -eu
 
 slurm_dir=
 slurm_pids=
