@@ -1,3 +1,4 @@
+# no set -e: read by scripts that have set it
 # Shared by the benchmark scripts; sourced, not run. They set `home` (the clone) before.
 # shellcheck shell=bash disable=SC2034,SC2154,SC2317
 set -eu

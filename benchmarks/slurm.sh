@@ -1,3 +1,4 @@
+# no set -e: read by scripts that have set it
 # A SLURM of our own for the throughput benchmark; sourced, not run. Loopback only, no systemd, everything below $slurm_dir.
 # shellcheck shell=bash disable=SC2154
 set -eu
