@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -34,6 +35,9 @@ public final class ScheduleTick {
     public static final String LEASE = "scheduler";
 
     private static final Logger LOG = LoggerFactory.getLogger(ScheduleTick.class);
+
+    /** Passes in one tick at the most; each further one leaves out rows that are nobody's. */
+    private static final int MAX_ROUNDS = 4;
 
     /** The ports a tick acts on. */
     public record Ports(JobStore store, ClusterStore clusters, LeaseStore leases, WorkflowSignals signals,
@@ -70,15 +74,34 @@ public final class ScheduleTick {
         if (waiting.isEmpty()) {
             return new TickReport(true, 0, 0, 0, again);
         }
-        List<ClusterRecord> clusters = ports.clusters().clusters();
-        PassInput input = PassInputs.of(waiting, live, clusters, settings.sampleMaxAge(), ports.clock().instant());
-        PassResult result = pass.run(input);
-        GrantPlacements.Outcome outcome = grants.commit(result.placements(), clusters, lease.get(), this::signalAll);
-        if (outcome.granted() > 0) {
-            LOG.info("Granted {} of {} waiting jobs, {} conflicts", outcome.granted(), waiting.size(),
-                    outcome.conflicts());
+        int granted = 0;
+        int conflicts = 0;
+        Set<String> strays = Set.of();
+        for (int round = 0; round == 0 || (!strays.isEmpty() && round < MAX_ROUNDS); round++) {
+            Set<String> without = strays;
+            waiting = waiting.stream().filter(row -> !without.contains(row.jobId())).toList();
+            GrantPlacements.Outcome outcome = pass(waiting, lease.get());
+            granted += outcome.granted();
+            conflicts += outcome.conflicts();
+            strays = outcome.strays();
         }
-        return new TickReport(true, waiting.size(), outcome.granted(), outcome.conflicts(), again);
+        if (granted > 0) {
+            LOG.info("Granted {} of {} waiting jobs, {} conflicts", granted, waiting.size(), conflicts);
+        }
+        return new TickReport(true, waiting.size(), granted, conflicts, again);
+    }
+
+    /** A row in the queue that is nobody's must not keep a place that others wait for: what it was given is passed out anew (A30). */
+    private GrantPlacements.Outcome pass(List<QueueRow> waiting, Lease lease) {
+        List<ClusterRecord> clusters = ports.clusters().clusters();
+        PassInput input = PassInputs.of(waiting, ports.store().liveRuns(), clusters, settings.sampleMaxAge(),
+                ports.clock().instant());
+        PassResult result = pass.run(input);
+        GrantPlacements.Outcome outcome = grants.commit(result.placements(), clusters, lease, this::signalAll);
+        if (!outcome.strays().isEmpty()) {
+            LOG.warn("Rows in the queue whose jobs do not wait: {}", outcome.strays());
+        }
+        return outcome;
     }
 
     /** Gives the queue free for another scheduler at once, instead of at the lease's end. */

@@ -16,7 +16,8 @@ import java.util.Map;
 final class Client {
 
     private static final Duration ASKS_AGAIN_AFTER = Duration.ofMinutes(1);
-    private static final Processes.Kind API = new Processes.Kind("api", Duration.ofSeconds(60), Duration.ofSeconds(50));
+    private static final Processes.Kind API = new Processes.Kind("api", Duration.ofSeconds(60), Duration.ofSeconds(50),
+            Duration.ofSeconds(10));
 
     private final VirtualTime time;
     private final Processes processes;

@@ -22,6 +22,7 @@ final class Deliveries implements SchedulerKick, ExecutionListener {
 
     private static final Duration LATEST_TICK = Duration.ofMinutes(5);
     private static final Duration LATEST_EVENT = Duration.ofMinutes(20);
+    private static final Duration RECONCILE_EVERY = Duration.ofMinutes(15);
     private static final Duration SWEEP_EVERY = Duration.ofMinutes(5);
     /** Lambda's own repetitions of an asynchronous call. */
     private static final List<Duration> RETRIES = List.of(Duration.ofMinutes(1), Duration.ofMinutes(2));
@@ -57,6 +58,7 @@ final class Deliveries implements SchedulerKick, ExecutionListener {
         adapter = adapterFunction;
         every(tickEvery, this::tick);
         every(SWEEP_EVERY, () -> asynchronously(command("SWEEP"), 0));
+        every(RECONCILE_EVERY, () -> asynchronously(command("RECONCILE"), 0));
     }
 
     private void every(Duration period, Runnable work) {

@@ -6,6 +6,7 @@ import static io.stepyard.simulator.world.FaultClass.CLUSTER_REPLY_LOST;
 import static io.stepyard.simulator.world.FaultClass.CLUSTER_SLOW;
 import static io.stepyard.simulator.world.FaultClass.CRASH_AFTER_EFFECT;
 import static io.stepyard.simulator.world.FaultClass.CRASH_BEFORE_EFFECT;
+import static io.stepyard.simulator.world.FaultClass.DESCRIBE_THROTTLED;
 import static io.stepyard.simulator.world.FaultClass.EVENT_LATE;
 import static io.stepyard.simulator.world.FaultClass.EVENT_MISSING;
 import static io.stepyard.simulator.world.FaultClass.EVENT_REPEATED;
@@ -51,6 +52,7 @@ enum Edge {
     SAMPLE(CRASH_BEFORE_EFFECT, PROCESS_PAUSED, CLUSTER_DOWN, CLUSTER_SLOW, CLUSTER_NONSENSE, METRICS_MISSING,
             METRICS_NOT_A_NUMBER, METRICS_NEGATIVE, METRICS_BACKWARDS, METRICS_LYING, METRICS_FROM_THE_FUTURE),
     SIGNAL(CRASH_BEFORE_EFFECT, CRASH_AFTER_EFFECT, PROCESS_PAUSED, SIGNAL_LOST, SIGNAL_REPLY_LOST, SIGNAL_REPEATED),
+    DESCRIBE(CRASH_BEFORE_EFFECT, PROCESS_PAUSED, DESCRIBE_THROTTLED),
     FUNCTION(FUNCTION_UNREACHABLE, FUNCTION_REPLY_LOST, FUNCTION_CALLED_TWICE),
     TICK(TICK_MISSING, TICK_REPEATED, TICK_LATE),
     KICK(KICK_MISSING),

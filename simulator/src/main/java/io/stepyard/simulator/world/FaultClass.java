@@ -19,6 +19,7 @@ enum FaultClass {
     SIGNAL_LOST("a signal to an execution is not delivered"),
     SIGNAL_REPLY_LOST("a signal is delivered, and the caller does not know"),
     SIGNAL_REPEATED("a signal is delivered twice"),
+    DESCRIBE_THROTTLED("Step Functions does not say how an execution is"),
     TICK_MISSING("a tick does not come"),
     TICK_REPEATED("a tick comes twice"),
     TICK_LATE("a tick comes late, after one that was due later"),

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class FaultyGateway implements ClusterGateway {
 
     /** No submission arrives later than this after it was sent; docs/faulty-world.md promises nothing beyond. */
-    static final Duration LONGEST_DELIVERY = Duration.ofSeconds(60);
+    static final Duration LONGEST_DELIVERY = Duration.ofSeconds(25);
     private static final Duration CALL_TIME_OUT = Duration.ofSeconds(10);
 
     private final SimulatedClusters clusters;

@@ -2,6 +2,7 @@ package io.stepyard.simulator.world;
 
 import io.stepyard.core.job.Grant;
 import io.stepyard.core.store.TaskToken;
+import io.stepyard.core.workflow.WorkflowExecutions;
 import io.stepyard.core.workflow.WorkflowSignals;
 import io.stepyard.stepfunctions.ErrorCode;
 import io.stepyard.stepfunctions.StepFunctionsEngine;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The way to waiting executions, as the product meets it. A grant may be told only once it is committed (decision 3). */
-final class FaultySignals implements WorkflowSignals {
+final class FaultySignals implements WorkflowSignals, WorkflowExecutions {
 
     private final Processes processes;
     private final Faults faults;
@@ -49,6 +50,22 @@ final class FaultySignals implements WorkflowSignals {
             throw new Violation("I-13", error, "its task token stands in the cause");
         }
         return deliver(fault, error, on -> on.sendTaskFailure(token.value(), error, cause));
+    }
+
+    @Override
+    public Standing standing(String executionArn) {
+        FaultClass fault = processes.enter(Edge.DESCRIBE);
+        StepFunctionsEngine started = engine;
+        if (started == null || fault == FaultClass.DESCRIBE_THROTTLED) {
+            faults.count(FaultClass.DESCRIBE_THROTTLED);
+            return Standing.UNAVAILABLE;
+        }
+        return switch (started.describeExecution(executionArn).summary().status()) {
+            case RUNNING, PENDING_REDRIVE -> Standing.OPEN;
+            case SUCCEEDED -> Standing.SUCCEEDED;
+            case FAILED, TIMED_OUT -> Standing.FAILED;
+            case ABORTED -> Standing.ABORTED;
+        };
     }
 
     private SignalResult deliver(@Nullable FaultClass fault, String what, Call call) {

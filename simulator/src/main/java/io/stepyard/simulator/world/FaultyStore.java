@@ -88,7 +88,13 @@ final class FaultyStore implements JobStore, ClusterStore, LeaseStore {
     CommitResult write(List<StoreWrite> writes) {
         CommitResult result = rows.commit(writes);
         if (result.isCommitted()) {
-            trace.note("commits", writes.getFirst().getClass().getSimpleName(), writes.size());
+            for (StoreWrite write : writes) {
+                if (write instanceof StoreWrite.ReplaceRun replace) {
+                    trace.note(replace.run());
+                } else if (write instanceof StoreWrite.InsertRun insert) {
+                    trace.note(insert.run());
+                }
+            }
             books.committed(writes);
             List<StoreWrite> indexed = writes.stream().filter(write -> !(write instanceof StoreWrite.CheckLease))
                     .toList();

@@ -9,6 +9,7 @@ import io.stepyard.core.job.JobReader;
 import io.stepyard.core.job.ObserveAttempt;
 import io.stepyard.core.job.PollPolicy;
 import io.stepyard.core.job.QueueRequest;
+import io.stepyard.core.job.ReconcileExecutions;
 import io.stepyard.core.job.StartAttempt;
 import io.stepyard.core.job.SweepRuns;
 import io.stepyard.core.scheduling.SchedulerKick;
@@ -32,6 +33,8 @@ final class Functions {
     /** The states of the shipped machine give a function so long. */
     static final Duration TASK_TIME_OUT = Duration.ofSeconds(60);
 
+    private static final int RECONCILED = 50;
+    private static final Duration SKEW = Duration.ofSeconds(10);
     private static final JobReader READER = new JobReader();
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
@@ -46,14 +49,15 @@ final class Functions {
     private final FetchErrorOutput errorOutput;
     private final CancelJob cancel;
     private final SweepRuns sweep;
+    private final ReconcileExecutions reconcile;
 
     /** @param limit how long a call of a function may take before its process is killed */
     Functions(Processes processes, Faults faults, FaultyStore store, FaultyGateway gateway, FaultySignals signals,
             SchedulerKick kick, PollPolicy polls, Duration limit) {
         this.processes = processes;
         this.faults = faults;
-        this.queueRequest = new Processes.Kind(QUEUE_REQUEST, limit, limit.plusSeconds(10));
-        this.adapter = new Processes.Kind(ADAPTER, limit, limit.plusSeconds(10));
+        this.queueRequest = new Processes.Kind(QUEUE_REQUEST, limit, limit.plusSeconds(10), SKEW);
+        this.adapter = new Processes.Kind(ADAPTER, limit, limit.plusSeconds(10), SKEW);
         JobDesk desk = new JobDesk(store, store, gateway, kick, processes);
         accept = new AcceptJob(store, store, signals, kick, processes, READER);
         start = new StartAttempt(desk);
@@ -61,6 +65,7 @@ final class Functions {
         errorOutput = new FetchErrorOutput(desk);
         cancel = new CancelJob(desk, signals);
         sweep = new SweepRuns(desk, observe, cancel);
+        reconcile = new ReconcileExecutions(desk, cancel, signals);
     }
 
     CancelJob cancel() {
@@ -119,6 +124,7 @@ final class Functions {
             case "ERROR_OUTPUT" -> tree(errorOutput.fetch(grant(event),
                     event.path("retryCount").asInt(0) >= event.path("maxRetries").asInt(0)));
             case "RELEASE" -> release(event);
+            case "RECONCILE" -> object().put("given", reconcile.reconcile(RECONCILED));
             case "SWEEP" -> object().put("looked", sweep.sweep());
             default -> throw new IllegalArgumentException("Expected a command, but found " + event.path("command"));
         };

@@ -18,7 +18,6 @@ final class Processes implements InstantSource {
 
     /** Pauses within pauses; deeper ones do not happen, because each takes a part of the stack. */
     private static final int MAX_DEPTH = 3;
-    private static final Duration MAX_SKEW = Duration.ofSeconds(30);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
 
     private final VirtualTime time;
@@ -28,8 +27,14 @@ final class Processes implements InstantSource {
     private final Deque<Running> running = new ArrayDeque<>();
     private int paused;
 
-    /** What a process is: how long it may live, and how long it may stand still. */
-    record Kind(String name, Duration limit, Duration longestPause) {}
+    /**
+     * What a process is.
+     *
+     * @param limit how long it may live
+     * @param longestPause how long it may stand still at once
+     * @param skew how wrong its clock may be, both ways
+     */
+    record Kind(String name, Duration limit, Duration longestPause, Duration skew) {}
 
     private static final class Running {
         private final Kind kind;
@@ -53,7 +58,7 @@ final class Processes implements InstantSource {
 
     /** @throws Crash when the process died on the way */
     <T> T run(Kind kind, Supplier<T> body) {
-        Running process = new Running(kind, time.instant().plus(kind.limit()), skew());
+        Running process = new Running(kind, time.instant().plus(kind.limit()), skew(kind.skew()));
         running.push(process);
         try {
             T result = body.get();
@@ -62,7 +67,12 @@ final class Processes implements InstantSource {
             }
             return result;
         } catch (RuntimeException e) {
-            // A handler of the product may have wrapped the death of its process into something else.
+            // The product's executors wrap what they do not expect.
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof Violation violation) {
+                    throw violation;
+                }
+            }
             if (process.dead) {
                 throw new Crash(kind.name());
             }
@@ -72,12 +82,12 @@ final class Processes implements InstantSource {
         }
     }
 
-    private Duration skew() {
+    private Duration skew(Duration most) {
         if (!faults.has(FaultClass.CLOCK_SKEW) || !chance.in(faults.rate())) {
             return Duration.ZERO;
         }
         faults.count(FaultClass.CLOCK_SKEW);
-        return chance.upTo(MAX_SKEW.multipliedBy(2)).minus(MAX_SKEW);
+        return chance.upTo(most.multipliedBy(2)).minus(most);
     }
 
     /**

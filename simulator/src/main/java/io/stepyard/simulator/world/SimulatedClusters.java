@@ -59,14 +59,15 @@ final class SimulatedClusters {
     SubmitOutcome accept(TrueCluster cluster, Submission submission) {
         Instant now = processes.now();
         TrueRun before = cluster.run(submission.key());
-        if (before != null && before.isKnown(now)) {
+        // Not to be found for a while is not forgotten: the key stays taken.
+        if (before != null && !before.isForgotten()) {
             return new SubmitOutcome.Accepted(before.id());
         }
         if (!cluster.hasRoom(submission.spec().resources(), now)) {
             trace.note("refuses", cluster.name(), submission.key());
             return new SubmitOutcome.Refused("OVER_CAPACITY", "There is no room for it");
         }
-        requireFirst(cluster, submission, now);
+        requireAlone(cluster, submission, now);
         TrueRun run = draw(cluster, submission, now);
         if (cluster.add(run)) {
             faults.count(FaultClass.CLUSTER_REUSES_IDS);
@@ -86,7 +87,7 @@ final class SimulatedClusters {
         return new TrueRun(cluster.nextId(), submission, now.plus(pending), runTime, exitCode);
     }
 
-    private void requireFirst(TrueCluster cluster, Submission submission, Instant now) {
+    private void requireAlone(TrueCluster cluster, Submission submission, Instant now) {
         for (TrueCluster other : clusters.values()) {
             for (TrueRun run : other.live(now)) {
                 if (run.jobId().equals(submission.jobId())) {
@@ -94,11 +95,6 @@ final class SimulatedClusters {
                             + cluster.name() + " while " + run.key() + " runs on " + other.name());
                 }
             }
-        }
-        TrueRun before = cluster.run(submission.key());
-        if (before != null) {
-            throw new Violation("I-2", submission.jobId(),
-                    "attempt " + submission.key() + " starts a second time on " + cluster.name());
         }
     }
 
@@ -121,7 +117,7 @@ final class SimulatedClusters {
             case SUCCEEDED -> truth == null || truth.end() != TrueRun.End.WELL ? "it did not end well" : "";
             case TIMED_OUT -> truth == null || truth.end() != TrueRun.End.TIME_LIMIT ? "no time limit ended it" : "";
             case FAILED -> fault(truth, Objects.requireNonNull(attempt.failure()));
-            case LOST -> truth == null ? "it never was on the cluster" : "";
+            case LOST -> truth == null ? "it never was on the cluster" : truth.isForgotten() ? "" : "the cluster has it";
             case CANCELLED, EXPIRED -> "";
             case GRANTED, STARTING, RUNNING, UNKNOWN, CANCELLING -> "it is not final";
         };
@@ -133,7 +129,7 @@ final class SimulatedClusters {
 
     private static String fault(@Nullable TrueRun truth, Failure failure) {
         if (failure.failureClass() != FailureClass.USER_ERROR) {
-            return truth != null && truth.end() == TrueRun.End.WELL && truth.isKnown(Instant.MAX)
+            return truth != null && truth.end() == TrueRun.End.WELL && !truth.isForgotten()
                     ? "it ended well"
                     : "";
         }

@@ -19,7 +19,7 @@ public final class TortureMain {
             } catch (Violation | RuntimeException violation) {
                 String text = String.valueOf(violation.getMessage());
                 System.out.println("seed " + seed + ": " + violation);
-                kinds.merge(text.replaceAll("[0-9]+", "#").replaceAll("job-#", "").substring(0, Math.min(110, text.length() - 12)), 1, Integer::sum);
+                kinds.merge(text.replaceAll("[0-9]+", "#").replaceAll("job-#", "").substring(0, Math.min(110, text.replaceAll("[0-9]+", "#").replaceAll("job-#", "").length())), 1, Integer::sum);
                 if (violation instanceof RuntimeException) {
                     violation.printStackTrace(System.out);
                 }

@@ -1,5 +1,7 @@
 package io.stepyard.simulator.world;
 
+import io.stepyard.core.store.JobEvent;
+import io.stepyard.core.store.JobRun;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -9,7 +11,7 @@ import java.util.List;
 /** What has happened in a world, as one number; the last lines as text where somebody wants to read them. */
 final class Trace {
 
-    private static final int KEPT = 4_000;
+    private static final int KEPT = 100_000;
     private static final long PRIME = 0x9E3779B97F4A7C15L;
 
     private final InstantSource clock;
@@ -36,10 +38,27 @@ final class Trace {
         mix(subject.hashCode());
         mix(text.hashCode());
         if (recording) {
-            lines.add(now + " " + what + " " + subject + (text.isEmpty() ? "" : " " + text));
-            if (lines.size() > KEPT) {
-                lines.remove();
-            }
+            keep(now + " " + what + " " + subject + (text.isEmpty() ? "" : " " + text));
+        }
+    }
+
+    /** A job's row has been written. */
+    void note(JobRun run) {
+        steps++;
+        mix(clock.instant().getEpochSecond());
+        mix(run.jobId().hashCode() * 31L + run.version());
+        mix(run.state().ordinal());
+        if (recording) {
+            JobEvent last = run.events().getLast();
+            keep(clock.instant() + " row " + run.jobId() + " v" + run.version() + " " + run.state() + " attempt "
+                    + run.attempts().size() + ": " + last.type() + " " + last.at() + " " + last.detail());
+        }
+    }
+
+    private void keep(String line) {
+        lines.add(line);
+        if (lines.size() > KEPT) {
+            lines.remove();
         }
     }
 

@@ -76,6 +76,10 @@ final class TrueRun {
         return !forgotten && !now.isBefore(hiddenUntil);
     }
 
+    boolean isForgotten() {
+        return forgotten;
+    }
+
     void hide(Instant until) {
         hiddenUntil = until;
     }

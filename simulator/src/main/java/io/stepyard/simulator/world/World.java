@@ -29,6 +29,7 @@ final class World {
     /** After the faults have stopped, every job has ended within so many ticks. */
     static final int TICKS_OF_PEACE = 8_000;
     private static final Instant START = Instant.parse("2026-11-21T00:00:00Z");
+    private static final Duration SCHEDULER_SKEW = Duration.ofMinutes(1);
     private static final Duration LONGEST_SCHEDULER_PAUSE = Duration.ofMinutes(15);
 
     private final WorldPlan plan;
@@ -80,7 +81,9 @@ final class World {
                 new ScheduleTick.Ports(store, store, store, signals, processes, Runnable::run), look, pass, settings,
                 name);
         return new Deliveries.Scheduler(
-                new Processes.Kind("scheduler-" + name, Duration.ofDays(1), LONGEST_SCHEDULER_PAUSE), tick);
+                new Processes.Kind("scheduler-" + name, Duration.ofDays(1), LONGEST_SCHEDULER_PAUSE,
+                        SCHEDULER_SKEW),
+                tick);
     }
 
     /** @throws Violation when a promise is broken */

@@ -42,7 +42,7 @@ record WorldPlan(Map<String, Resources> clusters, List<PlannedJob> jobs, Schedul
                 usual.sampleEvery(), usual.sampleMaxAge(), usual.lookAgainAfter(), usual.signalAgainAfter());
         return new WorldPlan(clusters, jobs(chance), settings,
                 new PollPolicy(Duration.ofSeconds(chance.pick(POLL_SECONDS)), PollPolicy.DEFAULT.fraction()),
-                Duration.ofSeconds(chance.pick(TICK_SECONDS)), Duration.ofSeconds(chance.oneIn(2) ? 50 : 90));
+                Duration.ofSeconds(chance.pick(TICK_SECONDS)), Duration.ofSeconds(chance.oneIn(2) ? 50 : 75));
     }
 
     private static List<PlannedJob> jobs(Chance chance) {
