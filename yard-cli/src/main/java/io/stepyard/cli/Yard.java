@@ -15,6 +15,7 @@ import io.stepyard.cli.service.YardFailure;
 import io.stepyard.cli.simulate.SimulateCommand;
 import io.stepyard.cli.start.ClusterCommand;
 import io.stepyard.cli.start.ConformanceCommand;
+import io.stepyard.cli.start.TortureCommand;
 import io.stepyard.cli.start.LocalCommand;
 import io.stepyard.cli.start.TrainCommand;
 import io.stepyard.cli.submit.SubmitCommand;
@@ -59,6 +60,7 @@ public final class Yard {
         yard.addSubcommand(new DemoCommand(around));
         yard.addSubcommand(new SimulateCommand(around));
         yard.addSubcommand(new ConformanceCommand(around));
+        yard.addSubcommand(new TortureCommand(around));
         yard.addSubcommand(new TrainCommand(around, inner -> new Yard(inner)::run));
         yard.setOut(around.out());
         yard.setErr(around.err());

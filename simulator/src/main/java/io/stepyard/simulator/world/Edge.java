@@ -39,24 +39,31 @@ import java.util.List;
 
 /** A place where a call leaves the product, with what can go wrong there. */
 enum Edge {
-    READ(CRASH_BEFORE_EFFECT, PROCESS_PAUSED, STORE_UNAVAILABLE),
-    COMMIT(CRASH_BEFORE_EFFECT, CRASH_AFTER_EFFECT, PROCESS_PAUSED, STORE_UNAVAILABLE, STORE_REPLY_LOST,
-            STORE_CONFLICT),
-    SUBMIT(CRASH_BEFORE_EFFECT, CRASH_AFTER_EFFECT, PROCESS_PAUSED, CLUSTER_DOWN, CLUSTER_SLOW, CLUSTER_REPLY_LOST,
-            CLUSTER_NONSENSE, SUBMIT_ACCEPTED_WITH_ERROR, SUBMIT_DELIVERED_LATE, SUBMIT_REFUSED),
-    OBSERVE(CRASH_BEFORE_EFFECT, CRASH_AFTER_EFFECT, PROCESS_PAUSED, CLUSTER_DOWN, CLUSTER_SLOW, CLUSTER_NONSENSE,
-            STATUS_UNRECOGNISED),
-    CANCEL(CRASH_BEFORE_EFFECT, CRASH_AFTER_EFFECT, PROCESS_PAUSED, CLUSTER_DOWN, CLUSTER_SLOW, CLUSTER_REPLY_LOST,
-            CLUSTER_NONSENSE),
-    OUTPUT(CRASH_BEFORE_EFFECT, CLUSTER_DOWN, CLUSTER_SLOW, CLUSTER_NONSENSE),
-    SAMPLE(CRASH_BEFORE_EFFECT, PROCESS_PAUSED, CLUSTER_DOWN, CLUSTER_SLOW, CLUSTER_NONSENSE, METRICS_MISSING,
-            METRICS_NOT_A_NUMBER, METRICS_NEGATIVE, METRICS_BACKWARDS, METRICS_LYING, METRICS_FROM_THE_FUTURE),
-    SIGNAL(CRASH_BEFORE_EFFECT, CRASH_AFTER_EFFECT, PROCESS_PAUSED, SIGNAL_LOST, SIGNAL_REPLY_LOST, SIGNAL_REPEATED),
-    DESCRIBE(CRASH_BEFORE_EFFECT, PROCESS_PAUSED, DESCRIBE_THROTTLED),
-    FUNCTION(FUNCTION_UNREACHABLE, FUNCTION_REPLY_LOST, FUNCTION_CALLED_TWICE),
-    TICK(TICK_MISSING, TICK_REPEATED, TICK_LATE),
-    KICK(KICK_MISSING),
-    EVENT(EVENT_MISSING, EVENT_REPEATED, EVENT_LATE);
+    READ(CRASH_BEFORE_EFFECT, PROCESS_PAUSED, STORE_UNAVAILABLE), COMMIT(CRASH_BEFORE_EFFECT, CRASH_AFTER_EFFECT,
+            PROCESS_PAUSED, STORE_UNAVAILABLE, STORE_REPLY_LOST,
+            STORE_CONFLICT), SUBMIT(CRASH_BEFORE_EFFECT, CRASH_AFTER_EFFECT, PROCESS_PAUSED, CLUSTER_DOWN, CLUSTER_SLOW,
+                    CLUSTER_REPLY_LOST,
+                    CLUSTER_NONSENSE, SUBMIT_ACCEPTED_WITH_ERROR, SUBMIT_DELIVERED_LATE,
+                    SUBMIT_REFUSED), OBSERVE(CRASH_BEFORE_EFFECT, CRASH_AFTER_EFFECT, PROCESS_PAUSED, CLUSTER_DOWN,
+                            CLUSTER_SLOW, CLUSTER_NONSENSE,
+                            STATUS_UNRECOGNISED), CANCEL(CRASH_BEFORE_EFFECT, CRASH_AFTER_EFFECT, PROCESS_PAUSED,
+                                    CLUSTER_DOWN, CLUSTER_SLOW, CLUSTER_REPLY_LOST,
+                                    CLUSTER_NONSENSE), OUTPUT(CRASH_BEFORE_EFFECT, CLUSTER_DOWN, CLUSTER_SLOW,
+                                            CLUSTER_NONSENSE), SAMPLE(CRASH_BEFORE_EFFECT, PROCESS_PAUSED, CLUSTER_DOWN,
+                                                    CLUSTER_SLOW, CLUSTER_NONSENSE, METRICS_MISSING,
+                                                    METRICS_NOT_A_NUMBER, METRICS_NEGATIVE, METRICS_BACKWARDS,
+                                                    METRICS_LYING, METRICS_FROM_THE_FUTURE), SIGNAL(CRASH_BEFORE_EFFECT,
+                                                            CRASH_AFTER_EFFECT, PROCESS_PAUSED, SIGNAL_LOST,
+                                                            SIGNAL_REPLY_LOST, SIGNAL_REPEATED), DESCRIBE(
+                                                                    CRASH_BEFORE_EFFECT, PROCESS_PAUSED,
+                                                                    DESCRIBE_THROTTLED), FUNCTION(FUNCTION_UNREACHABLE,
+                                                                            FUNCTION_REPLY_LOST,
+                                                                            FUNCTION_CALLED_TWICE), TICK(TICK_MISSING,
+                                                                                    TICK_REPEATED, TICK_LATE), KICK(
+                                                                                            KICK_MISSING), EVENT(
+                                                                                                    EVENT_MISSING,
+                                                                                                    EVENT_REPEATED,
+                                                                                                    EVENT_LATE);
 
     private final List<FaultClass> classes;
 

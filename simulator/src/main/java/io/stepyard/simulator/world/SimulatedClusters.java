@@ -117,7 +117,8 @@ final class SimulatedClusters {
             case SUCCEEDED -> truth == null || truth.end() != TrueRun.End.WELL ? "it did not end well" : "";
             case TIMED_OUT -> truth == null || truth.end() != TrueRun.End.TIME_LIMIT ? "no time limit ended it" : "";
             case FAILED -> fault(truth, Objects.requireNonNull(attempt.failure()));
-            case LOST -> truth == null ? "it never was on the cluster" : truth.isForgotten() ? "" : "the cluster has it";
+            case LOST ->
+                truth == null ? "it never was on the cluster" : truth.isForgotten() ? "" : "the cluster has it";
             case CANCELLED, EXPIRED -> "";
             case GRANTED, STARTING, RUNNING, UNKNOWN, CANCELLING -> "it is not final";
         };

@@ -204,5 +204,11 @@ final class Weather {
                 new QueueRow(id, spec.priority(), time.instant(), 0, spec, new TaskToken("nobodys"))))).isCommitted()) {
             faults.count(FaultClass.POISON_ROW);
         }
+        // Somebody reads the log and takes it out, unless it is the last one: that one stays for good.
+        if (poisonRows > 1) {
+            time.schedule(time.instant().plus(chance.mostlyShort(SHORTEST_TROUBLE, LONGEST_TROUBLE)), () -> {
+                var _ = store.write(List.of(new StoreWrite.DeleteQueueRow(id, spec.priority())));
+            });
+        }
     }
 }

@@ -19,14 +19,14 @@ import java.util.Map;
 record WorldPlan(Map<String, Resources> clusters, List<PlannedJob> jobs, SchedulerSettings scheduler, PollPolicy polls,
         Duration tickEvery, Duration functionLimit) {
 
-    static final int JOBS = 200;
+    static final int JOBS = 220;
     static final Duration LENGTH = Duration.ofDays(3);
     private static final List<String> NAMES = List.of("aarau", "basel", "chur", "davos", "emmen");
     private static final List<String> POLICIES = List.of("source", "strict", "best-effort", "easy", "conservative",
             "default");
     private static final List<String> TIME_LIMITS = List.of("10m", "1h", "4h", "12h");
     private static final List<Integer> POLL_SECONDS = List.of(180, 600, 1_200);
-    private static final List<Integer> TICK_SECONDS = List.of(60, 180, 300);
+    private static final List<Integer> TICK_SECONDS = List.of(120, 240, 300);
 
     /** @param after the start of the world */
     record PlannedJob(String name, Duration after, String json) {}
@@ -63,7 +63,8 @@ record WorldPlan(Map<String, Resources> clusters, List<PlannedJob> jobs, Schedul
         return """
                 {"schemaVersion":1,"name":"count","run":{"kind":"command","command":["true"]},"priority":%d,"cpu":%d,\
                 "memory":"%dMiB","timeLimit":"%s"%s}"""
-                .formatted(chance.between(0, 4) * 1_000, chance.oneIn(10) ? chance.between(4, 12) : chance.between(1, 3),
+                .formatted(chance.between(0, 4) * 1_000,
+                        chance.oneIn(10) ? chance.between(4, 12) : chance.between(1, 3),
                         256 * chance.between(1, 32), chance.pick(TIME_LIMITS), retried
                                 ? ",\"retry\":{\"maxAttempts\":" + chance.between(1, 4)
                                         + ",\"backoff\":\"30s\",\"on\":[\"USER_ERROR\",\"INFRASTRUCTURE\",\"LOST\",\"TIME_LIMIT\",\"REFUSED\"]}"
