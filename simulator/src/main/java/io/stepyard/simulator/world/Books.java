@@ -7,6 +7,8 @@ import io.stepyard.core.store.JobRun;
 import io.stepyard.core.store.QueueRow;
 import io.stepyard.core.store.StoreWrite;
 import io.stepyard.core.store.TaskToken;
+import io.stepyard.model.job.Failure;
+import io.stepyard.model.job.RetryPolicy;
 import io.stepyard.model.lifecycle.JobState;
 import io.stepyard.model.lifecycle.Lifecycle;
 import io.stepyard.model.lifecycle.Lifecycles;
@@ -68,6 +70,18 @@ final class Books {
 
     Resources ledgerOf(String cluster) {
         return ledger.getOrDefault(cluster, Resources.NONE);
+    }
+
+    /** A caller is told that a job is so: it must have been stored so, and may have gone on since. */
+    void requireStored(JobRun told) {
+        JobRun stored = jobs.get(told.jobId());
+        boolean same = stored != null && (stored.version() > told.version()
+                || (stored.version() == told.version() && stored.state() == told.state()));
+        if (!same) {
+            throw new Violation("I-10", told.jobId(), "a caller is told that it is " + told.state() + " at version "
+                    + told.version() + ", and it is "
+                    + (stored == null ? "not stored" : stored.state() + " at version " + stored.version()));
+        }
     }
 
     /** An execution is told of a grant: the grant must be stored by then. */
@@ -154,6 +168,7 @@ final class Books {
             case StoreWrite.ReplaceRun replace -> checkRow(replace.run());
             case StoreWrite.Reserve reserve -> {
                 checkLedger(reserve.cluster());
+                clusters.requireMetrics(reserve.cluster());
                 Resources capacity = clusters.capacity(reserve.cluster());
                 if (!ledgerOf(reserve.cluster()).fitsWithin(capacity)) {
                     throw new Violation("I-3", reserve.cluster(), "has " + capacity + " in all, and "
@@ -173,6 +188,14 @@ final class Books {
     }
 
     private void checkRow(JobRun run) {
+        for (int i = 0; i < run.attempts().size(); i++) {
+            if (run.attempts().get(i).number() != i + 1) {
+                throw new Violation("I-2", run.jobId(), "its attempt " + (i + 1) + " has the number "
+                        + run.attempts().get(i).number());
+            }
+        }
+        clusters.requireOutput(run);
+        requirePolicy(run);
         boolean waits = queue.contains(run.jobId() + "/" + run.spec().priority());
         if (waits != (run.state() == JobState.QUEUED)) {
             throw new Violation("I-1", run.jobId(),
@@ -182,6 +205,19 @@ final class Books {
         TaskToken token = run.token();
         if (token != null && !run.events().isEmpty()) {
             checkSecret(run.jobId(), run.events().getLast(), token.value());
+        }
+    }
+
+    /** Attempts are made as the job's retry policy says (A16). */
+    private static void requirePolicy(JobRun run) {
+        RetryPolicy policy = run.spec().retry();
+        if (run.attempts().size() > policy.maxAttempts()) {
+            throw new Violation("A16", run.jobId(), "has " + run.attempts().size() + " attempts of "
+                    + policy.maxAttempts());
+        }
+        Failure failure = run.state() == JobState.BACKOFF ? run.attempts().getLast().failure() : null;
+        if (failure != null && !policy.on().contains(failure.failureClass())) {
+            throw new Violation("A16", run.jobId(), "is to be tried again after " + failure.failureClass());
         }
     }
 

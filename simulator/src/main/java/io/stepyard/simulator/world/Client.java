@@ -2,6 +2,7 @@ package io.stepyard.simulator.world;
 
 import io.stepyard.core.job.CancelJob;
 import io.stepyard.core.job.RetryLater;
+import io.stepyard.core.store.JobRun;
 import io.stepyard.core.store.StoreUnavailable;
 import io.stepyard.stepfunctions.ExecutionStatus;
 import io.stepyard.stepfunctions.ExecutionSummary;
@@ -11,6 +12,7 @@ import io.stepyard.stepfunctions.time.VirtualTime;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Whoever submits jobs, changes his mind and asks again. Every execution starts here. */
 final class Client {
@@ -26,6 +28,7 @@ final class Client {
     private final Trace trace;
     private final StepFunctionsEngine engine;
     private final CancelJob cancel;
+    private final Books books;
     private final String machine;
     /** ARN and input of every execution that was started, by name. */
     private final Map<String, Started> executions = new LinkedHashMap<>();
@@ -33,7 +36,7 @@ final class Client {
     record Started(String arn, String input) {}
 
     Client(VirtualTime time, Processes processes, Faults faults, Chance chance, Trace trace,
-            StepFunctionsEngine engine, CancelJob cancel, String machine) {
+            StepFunctionsEngine engine, CancelJob cancel, Books books, String machine) {
         this.time = time;
         this.processes = processes;
         this.faults = faults;
@@ -41,6 +44,7 @@ final class Client {
         this.trace = trace;
         this.engine = engine;
         this.cancel = cancel;
+        this.books = books;
         this.machine = machine;
     }
 
@@ -75,8 +79,9 @@ final class Client {
     /** Asks until somebody says that it is done. */
     void cancel(String name) {
         try {
-            var _ = processes.run(API, () -> cancel.cancel(name, "user:ann", "not needed any more"));
+            Optional<JobRun> told = processes.run(API, () -> cancel.cancel(name, "user:ann", "not needed any more"));
             trace.note("cancel asked", name);
+            told.ifPresent(run -> books.requireStored(run));
         } catch (Crash | RetryLater | StoreUnavailable failed) {
             time.schedule(time.instant().plus(ASKS_AGAIN_AFTER), () -> cancel(name));
         }

@@ -12,14 +12,18 @@ import io.stepyard.stepfunctions.function.FunctionUnavailableException;
 import io.stepyard.stepfunctions.time.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Ticks, kicks and the news of ended executions: what comes from outside, late, twice, or not at all. */
 final class Deliveries implements SchedulerKick, ExecutionListener {
 
+    private static final int SCHEDULERS = 2;
     private static final Duration LATEST_TICK = Duration.ofMinutes(5);
     private static final Duration LATEST_EVENT = Duration.ofMinutes(20);
     private static final Duration RECONCILE_EVERY = Duration.ofMinutes(15);
@@ -35,12 +39,19 @@ final class Deliveries implements SchedulerKick, ExecutionListener {
     private final Duration leaseLength;
     private final Duration tickEvery;
     private boolean kicked;
-    private List<Scheduler> schedulers = List.of();
+    private final List<Scheduler> schedulers = new ArrayList<>();
+    private @Nullable SchedulerStart start;
+    private int started;
     private Function<JsonNode, JsonNode> adapter = event -> event;
     private long ticks;
 
     /** A scheduler and the kind of process it is. */
     record Scheduler(Processes.Kind kind, ScheduleTick tick) {}
+
+    /** Starts a scheduler under a name that none before it had. */
+    interface SchedulerStart {
+        Scheduler start(int number);
+    }
 
     Deliveries(VirtualTime time, Processes processes, Faults faults, Chance chance, Trace trace, Duration leaseLength,
             Duration tickEvery) {
@@ -53,8 +64,11 @@ final class Deliveries implements SchedulerKick, ExecutionListener {
         this.tickEvery = tickEvery;
     }
 
-    void connect(List<Scheduler> owners, Function<JsonNode, JsonNode> adapterFunction) {
-        schedulers = owners;
+    void connect(SchedulerStart starter, Function<JsonNode, JsonNode> adapterFunction) {
+        start = starter;
+        for (int i = 0; i < SCHEDULERS; i++) {
+            schedulers.add(starter.start(started++));
+        }
         adapter = adapterFunction;
         every(tickEvery, this::tick);
         every(SWEEP_EVERY, () -> asynchronously(command("SWEEP"), 0));
@@ -102,14 +116,19 @@ final class Deliveries implements SchedulerKick, ExecutionListener {
     }
 
     private void tick() {
-        Scheduler scheduler = chance.pick(schedulers);
+        int which = chance.below(schedulers.size());
+        Scheduler scheduler = schedulers.get(which);
         Instant began = time.instant();
         ticks++;
         boolean ours = true;
         try {
             TickReport report = processes.run(scheduler.kind(), () -> pass(scheduler.tick()));
             ours = report.ranPass();
-        } catch (Crash | RetryLater | StoreUnavailable failed) {
+        } catch (Crash died) {
+            // Whoever takes its place does not have its name, and so not its lease either.
+            trace.note("scheduler dies", scheduler.kind().name());
+            schedulers.set(which, Objects.requireNonNull(start).start(started++));
+        } catch (RetryLater | StoreUnavailable failed) {
             // The next tick does it again.
             trace.note("tick fails", scheduler.kind().name());
         }

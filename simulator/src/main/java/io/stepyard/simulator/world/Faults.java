@@ -21,7 +21,7 @@ final class Faults {
     private final double rate;
     private final Set<FaultClass> present = EnumSet.noneOf(FaultClass.class);
     private final Map<Edge, List<FaultClass>> byEdge = new EnumMap<>(Edge.class);
-    private final long[] hits = new long[FaultClass.values().length];
+    private final Tally hits = new Tally();
     private long calls;
     private long struck;
     private boolean active = true;
@@ -63,7 +63,7 @@ final class Faults {
     }
 
     void count(FaultClass fault) {
-        hits[fault.ordinal()]++;
+        hits.add(fault);
     }
 
     /** From now on nothing goes wrong any more. */
@@ -79,8 +79,8 @@ final class Faults {
         return rate;
     }
 
-    long[] hits() {
-        return hits.clone();
+    Tally hits() {
+        return hits;
     }
 
     long calls() {

@@ -38,6 +38,8 @@ final class FaultyStore implements JobStore, ClusterStore, LeaseStore {
     private final Trace trace;
     private final Books books;
     private boolean throttled;
+    /** Which process has last been given the lease. */
+    private String leaseHolder = "";
 
     private record Pending(Instant due, List<StoreWrite> writes) {}
 
@@ -76,6 +78,9 @@ final class FaultyStore implements JobStore, ClusterStore, LeaseStore {
             return new CommitResult.Conflict(-1, "another transaction was in the way");
         }
         CommitResult result = write(writes);
+        if (result.isCommitted()) {
+            requireFence(writes);
+        }
         if (fault == FaultClass.STORE_REPLY_LOST) {
             faults.count(fault);
             throw new StoreUnavailable("the store's reply was lost", null);
@@ -103,6 +108,20 @@ final class FaultyStore implements JobStore, ClusterStore, LeaseStore {
             onTheWay.add(new Pending(last != null && last.due().isAfter(due) ? last.due() : due, indexed));
         }
         return result;
+    }
+
+    /** Grants are made by whoever holds the lease and by nobody else (decision 3). */
+    private void requireFence(List<StoreWrite> writes) {
+        if (writes.stream().noneMatch(StoreWrite.DeleteQueueRow.class::isInstance)) {
+            return;
+        }
+        for (StoreWrite write : writes) {
+            if (write instanceof StoreWrite.ReplaceRun replace && replace.run().state() == JobState.GRANTED
+                    && !leaseHolder.equals(processes.name())) {
+                throw new Violation("decision-3", replace.run().jobId(), "was granted by " + processes.name()
+                        + ", and the lease is held by " + leaseHolder);
+            }
+        }
     }
 
     private Duration lag() {
@@ -189,6 +208,9 @@ final class FaultyStore implements JobStore, ClusterStore, LeaseStore {
         }
         Optional<Lease> taken = rows.acquire(lease, owner, now, length);
         trace.note("lease", owner, taken.map(Lease::epoch).orElse(-1L));
+        if (taken.isPresent()) {
+            leaseHolder = processes.name();
+        }
         if (fault == FaultClass.STORE_REPLY_LOST) {
             faults.count(fault);
             throw new StoreUnavailable("the store's reply was lost", null);

@@ -14,11 +14,14 @@ import io.stepyard.core.job.StartAttempt;
 import io.stepyard.core.job.SweepRuns;
 import io.stepyard.core.scheduling.SchedulerKick;
 import io.stepyard.core.store.TaskToken;
+import io.stepyard.stepfunctions.function.FunctionContext;
 import io.stepyard.stepfunctions.function.FunctionRegistry;
 import io.stepyard.stepfunctions.function.FunctionUnavailableException;
 import io.stepyard.stepfunctions.function.LambdaFunction;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -33,6 +36,7 @@ final class Functions {
     /** The states of the shipped machine give a function so long. */
     static final Duration TASK_TIME_OUT = Duration.ofSeconds(60);
 
+    private static final int MAX_CALLS = 2_500;
     private static final int RECONCILED = 50;
     private static final Duration SKEW = Duration.ofSeconds(10);
     private static final JobReader READER = new JobReader();
@@ -50,6 +54,7 @@ final class Functions {
     private final CancelJob cancel;
     private final SweepRuns sweep;
     private final ReconcileExecutions reconcile;
+    private final Map<String, Integer> calls = new HashMap<>();
 
     /** @param limit how long a call of a function may take before its process is killed */
     Functions(Processes processes, Faults faults, FaultyStore store, FaultyGateway gateway, FaultySignals signals,
@@ -73,9 +78,22 @@ final class Functions {
     }
 
     FunctionRegistry registry() {
-        LambdaFunction queue = (event, _) -> invoke(() -> processes.run(queueRequest, () -> accept(event)));
-        LambdaFunction cluster = (event, _) -> adapter(event);
+        LambdaFunction queue = (event, context) -> {
+            count(context);
+            return invoke(() -> processes.run(queueRequest, () -> accept(event)));
+        };
+        LambdaFunction cluster = (event, context) -> {
+            count(context);
+            return adapter(event);
+        };
         return new FunctionRegistry().register(QUEUE_REQUEST, queue).register(ADAPTER, cluster);
+    }
+
+    /** A look at a job takes 9 events of its execution's history, which holds 25,000 (I-7). No job here runs for more than days. */
+    private void count(FunctionContext context) {
+        if (calls.merge(context.executionArn(), 1, Integer::sum) > MAX_CALLS) {
+            throw new Violation("I-7", context.executionArn(), "has made " + MAX_CALLS + " calls within days");
+        }
     }
 
     /** One call of the adapter function, as the state machine or a rule makes it. */

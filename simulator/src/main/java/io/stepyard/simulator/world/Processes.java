@@ -158,6 +158,18 @@ final class Processes implements InstantSource {
         }
     }
 
+    /** The name of the process that runs now; empty when none does. */
+    String name() {
+        Running process = running.peek();
+        return process == null ? "" : process.kind.name();
+    }
+
+    /** When the process that runs now has begun. */
+    Instant began() {
+        Running process = running.peek();
+        return process == null ? time.instant() : process.endsAt.minus(process.kind.limit());
+    }
+
     /** The true time. */
     Instant now() {
         return time.instant();

@@ -2,6 +2,7 @@ package io.stepyard.simulator.world;
 
 import io.stepyard.core.cluster.Submission;
 import io.stepyard.core.cluster.SubmitOutcome;
+import io.stepyard.core.scheduling.SchedulerSettings;
 import io.stepyard.core.store.Attempt;
 import io.stepyard.core.store.JobRun;
 import io.stepyard.model.job.Failure;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** All clusters as they really are: the truth that everything else is held against (I-2, I-8, I-10). */
 final class SimulatedClusters {
+
+    private static final Duration CLOCK_ERRORS = Duration.ofMinutes(3);
 
     private final Map<String, TrueCluster> clusters = new TreeMap<>();
     private final Processes processes;
@@ -98,6 +101,15 @@ final class SimulatedClusters {
         }
     }
 
+    /** Something is placed on a cluster: it must have told something of itself not long before (decision 4). */
+    void requireMetrics(String name) {
+        Instant last = cluster(name).lastGood();
+        Instant oldest = processes.began().minus(SchedulerSettings.DEFAULT.sampleMaxAge()).minus(CLOCK_ERRORS);
+        if (last == null || last.isBefore(oldest)) {
+            throw new Violation("decision-4", name, "was given a job, and its last usable metrics are of " + last);
+        }
+    }
+
     /** Runs that go on, whoever wants them. */
     List<TrueRun> live() {
         List<TrueRun> live = new ArrayList<>();
@@ -129,6 +141,9 @@ final class SimulatedClusters {
     }
 
     private static String fault(@Nullable TrueRun truth, Failure failure) {
+        if (truth != null && truth.end() == TrueRun.End.TIME_LIMIT && !truth.isForgotten()) {
+            return "its time limit ended it";
+        }
         if (failure.failureClass() != FailureClass.USER_ERROR) {
             return truth != null && truth.end() == TrueRun.End.WELL && !truth.isForgotten()
                     ? "it ended well"
@@ -137,9 +152,19 @@ final class SimulatedClusters {
         if (truth == null || truth.end() != TrueRun.End.BADLY || !failure.code().equals("EXIT_" + truth.exitCode())) {
             return "its program did not end with " + failure.code();
         }
-        String output = failure.errorOutput();
-        return output == null || output.isEmpty() || output.equals(truth.errorOutput()) || output.startsWith("(")
-                ? ""
-                : "its error output is not '" + output + "'";
+        return "";
+    }
+
+    /** The error output that is told of an attempt is its own. */
+    void requireOutput(JobRun run) {
+        for (Attempt attempt : run.attempts()) {
+            Failure failure = attempt.failure();
+            String output = failure == null ? null : failure.errorOutput();
+            if (output != null && !output.isEmpty() && !output.startsWith("(")
+                    && !output.equals(TrueRun.errorOutput(Attempt.key(run.jobId(), attempt.number())))) {
+                throw new Violation("I-10", run.jobId(),
+                        "the error output of attempt " + attempt.number() + " is not '" + output.strip() + "'");
+            }
+        }
     }
 }

@@ -13,17 +13,17 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What a set of worlds has shown.
  *
- * @param hits how often each fault class struck in all of them, by ordinal
+ * @param hits how often each fault class struck in all of them
  * @param struck calls that met a fault, out of {@code calls}
  */
-record TortureReport(long from, long to, long worlds, List<Verdict> broken, long[] hits, long calls, long struck,
+record TortureReport(long from, long to, long worlds, List<Verdict> broken, Tally hits, long calls, long struck,
         long jobs, long runs, long steps, Duration virtual, Duration took, long comparedTwice, long hash) {
 
     /** Fewer worlds than this are not asked to have met every class of fault. */
     static final int ENOUGH_WORLDS = 40;
 
     static TortureReport of(long from, long to, List<Verdict> verdicts, Duration took) {
-        long[] hits = new long[FaultClass.values().length];
+        Tally hits = new Tally();
         long calls = 0;
         long struck = 0;
         long jobs = 0;
@@ -34,9 +34,7 @@ record TortureReport(long from, long to, long worlds, List<Verdict> broken, long
         Duration virtual = Duration.ZERO;
         for (Verdict verdict : verdicts) {
             WorldResult result = verdict.result();
-            for (int i = 0; i < hits.length; i++) {
-                hits[i] += result.hits()[i];
-            }
+            hits.add(result.hits());
             calls += result.calls();
             struck += result.struck();
             jobs += result.jobs();
@@ -55,7 +53,7 @@ record TortureReport(long from, long to, long worlds, List<Verdict> broken, long
     List<FaultClass> silent() {
         List<FaultClass> silent = new ArrayList<>();
         for (FaultClass fault : FaultClass.values()) {
-            if (hits[fault.ordinal()] == 0) {
+            if (hits.of(fault) == 0) {
                 silent.add(fault);
             }
         }
@@ -74,7 +72,7 @@ record TortureReport(long from, long to, long worlds, List<Verdict> broken, long
     void print(PrintStream out) {
         out.printf(Locale.ROOT, "%-32s %14s%n", "fault", "struck");
         for (FaultClass fault : FaultClass.values()) {
-            out.printf(Locale.ROOT, "%-32s %,14d  %s%n", fault, hits[fault.ordinal()], fault.words());
+            out.printf(Locale.ROOT, "%-32s %,14d  %s%n", fault, hits.of(fault), fault.words());
         }
         out.println();
         out.printf(Locale.ROOT, "worlds %,d (seeds %d..%d), jobs %,d, runs on clusters %,d, rows and events %,d%n",
@@ -104,7 +102,7 @@ record TortureReport(long from, long to, long worlds, List<Verdict> broken, long
                 .put("trace", Long.toHexString(hash)).put("counts", counts());
         ObjectNode faults = json.putObject("faults");
         for (FaultClass fault : FaultClass.values()) {
-            faults.put(fault.name(), hits[fault.ordinal()]);
+            faults.put(fault.name(), hits.of(fault));
         }
         ArrayNode failures = json.putArray("broken");
         for (Verdict verdict : broken) {

@@ -47,7 +47,7 @@ final class Trace {
         steps++;
         mix(clock.instant().getEpochSecond());
         mix(run.jobId().hashCode() * 31L + run.version());
-        mix(run.state().ordinal());
+        mix(run.state().name().hashCode());
         if (recording) {
             JobEvent last = run.events().getLast();
             keep(clock.instant() + " row " + run.jobId() + " v" + run.version() + " " + run.state() + " attempt "

@@ -26,6 +26,7 @@ final class TrueCluster {
     private Resources foreign = Resources.NONE;
     private @Nullable ClusterSample frozen;
     private @Nullable Instant lastSample;
+    private @Nullable Instant lastGood;
     private int lastNumber;
 
     TrueCluster(String name, Resources capacity) {
@@ -113,6 +114,17 @@ final class TrueCluster {
         ClusterSample sample = frozen == null ? new ClusterSample(capacity, used(now), now) : frozen;
         lastSample = sample.sampledAt();
         return sample;
+    }
+
+    /** A sample that a scheduler may rely on was handed out. */
+    void reliedOn(ClusterSample sample) {
+        lastGood = sample.sampledAt();
+    }
+
+    /** When the last sample was taken that a scheduler may rely on, or null. */
+    @Nullable
+    Instant lastGood() {
+        return lastGood;
     }
 
     /** When the last sample was taken that anybody saw, or null. */

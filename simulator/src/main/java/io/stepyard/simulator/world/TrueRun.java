@@ -103,8 +103,8 @@ final class TrueRun {
         endsAt = startsAgain.plus(runTime.compareTo(limit) > 0 ? limit : runTime);
     }
 
-    String errorOutput() {
-        return "what " + key() + " had to say\n";
+    static String errorOutput(String key) {
+        return "what " + key + " had to say\n";
     }
 
     Observation observe(Instant now) {

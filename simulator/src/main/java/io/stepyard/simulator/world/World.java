@@ -19,9 +19,9 @@ import io.stepyard.stepfunctions.time.VirtualTime;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One world: everything drawn from a seed, run on one thread through days of virtual time, first with faults and then without. */
 final class World {
@@ -29,6 +29,7 @@ final class World {
     /** After the faults have stopped, every job has ended within so many ticks. */
     static final int TICKS_OF_PEACE = 8_000;
     private static final Instant START = Instant.parse("2026-11-21T00:00:00Z");
+    private static final Set<String> BY_PRIORITY = Set.of("source", "strict");
     private static final Duration SCHEDULER_SKEW = Duration.ofMinutes(1);
     private static final Duration LONGEST_SCHEDULER_PAUSE = Duration.ofMinutes(15);
 
@@ -66,23 +67,24 @@ final class World {
                 JobManagerDefinition
                         .bind(JobManagerSettings.DEFAULT.values(Functions.QUEUE_REQUEST, Functions.ADAPTER)),
                 "arn:aws:iam::000000000000:role/world").stateMachineArn();
-        client = new Client(time, processes, faults, chance.split(), trace, engine, functions.cancel(), machine);
+        client = new Client(time, processes, faults, chance.split(), trace, engine, functions.cancel(), books, machine);
         weather = new Weather(time, faults, chance.split(), trace, clusters, store, books, client);
-        deliveries.connect(List.of(scheduler("a", processes, gateway, signals),
-                scheduler("b", processes, gateway, signals)), functions::adapter);
+        deliveries.connect(number -> scheduler("scheduler-" + number, processes, gateway, signals),
+                functions::adapter);
     }
 
     private Deliveries.Scheduler scheduler(String name, Processes processes, FaultyGateway gateway,
             FaultySignals signals) {
         SchedulerSettings settings = plan.scheduler();
         // Nobody here reads why a job waits, which is the dearer part of a pass.
-        Pass pass = Policies.named(settings.policy(), 1);
+        Pass pass = new WatchedPass(Policies.named(settings.policy(), 1), books,
+                BY_PRIORITY.contains(settings.policy()));
         LookAtClusters look = new LookAtClusters(store, store, gateway, processes, settings, Runnable::run);
         ScheduleTick tick = new ScheduleTick(
                 new ScheduleTick.Ports(store, store, store, signals, processes, Runnable::run), look, pass, settings,
                 name);
         return new Deliveries.Scheduler(
-                new Processes.Kind("scheduler-" + name, Duration.ofDays(1), LONGEST_SCHEDULER_PAUSE,
+                new Processes.Kind(name, Duration.ofDays(1), LONGEST_SCHEDULER_PAUSE,
                         SCHEDULER_SKEW),
                 tick);
     }
