@@ -65,6 +65,7 @@ enum Edge {
                                                                                                     EVENT_REPEATED,
                                                                                                     EVENT_LATE);
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.of cannot be changed
     private final List<FaultClass> classes;
 
     Edge(FaultClass... classes) {

@@ -130,10 +130,17 @@ final class FaultyGateway implements ClusterGateway {
                     now.plus(Duration.ofHours(chance.between(1, 48)))));
             case METRICS_BACKWARDS -> last == null
                     ? sample
-                    : counted(fault, () -> new ClusterSample(sample.capacity(), Resources.NONE,
-                            last.minusSeconds(chance.between(1, 60))));
+                    : counted(fault, () -> backwards(cluster, last));
             default -> reply(record, fault, sample);
         };
+    }
+
+    /** Older than the last one that was told; whether that one was ever stored is another question. */
+    private ClusterSample backwards(TrueCluster cluster, Instant last) {
+        ClusterSample sample = new ClusterSample(cluster.capacity(), Resources.NONE,
+                last.minusSeconds(chance.between(1, 60)));
+        cluster.reliedOn(sample);
+        return sample;
     }
 
     private ClusterUnavailable counted(FaultClass fault, ClusterRecord record, String message) {

@@ -66,7 +66,7 @@ record TortureReport(long from, long to, long worlds, List<Verdict> broken, Tall
     }
 
     double speedUp() {
-        return virtual.toMillis() / Math.max(1.0, took.toMillis());
+        return (double) virtual.toMillis() / Math.max(1L, took.toMillis());
     }
 
     void print(PrintStream out) {

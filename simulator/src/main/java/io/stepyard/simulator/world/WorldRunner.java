@@ -14,7 +14,7 @@ final class WorldRunner {
 
     private WorldRunner() {}
 
-    /** @param recording whether the trace keeps its text */
+    /** A world that has been run, and what was broken in it. */
     private record Finished(World world, @Nullable Failure failure) {}
 
     static Verdict verdict(long seed) {
