@@ -63,7 +63,7 @@ final class LocalSystem implements AutoCloseable {
         HttpClusterAdapter adapter = new HttpClusterAdapter(HttpClusterAdapter.Settings.DEFAULT);
         parts.push(new Part("cluster adapter", adapter));
         gateway = new AdapterGateway(List.of(adapter));
-        functions = new Functions(new Functions.Ports(store, gateway, signals, clock, executor), options);
+        functions = new Functions(new Functions.Ports(store, gateway, signals, clock, executor), options, "scheduler");
     }
 
     /** Takes the state directory, checks that the ports are free and opens the store. Nothing runs yet. */
