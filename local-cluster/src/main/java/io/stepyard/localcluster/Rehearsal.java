@@ -9,6 +9,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Lets a second cluster, in a directory of its own that is deleted afterwards, run some processes that do nothing, so that the JVM has
@@ -18,8 +20,9 @@ import java.time.Duration;
 final class Rehearsal {
 
     private static final String NAME = "rehearsal";
-    private static final int RUNS = 40;
+    static final int RUNS = 40;
     private static final int LOOKS_EACH = 4;
+    private static final int MOST_LOOKS = 200;
     private static final int ANSWER_WITHIN_MILLIS = 5_000;
     private static final byte[] RUN = ("{\"jobId\":\"rehearsal\",\"attempt\":1,\"cpuMillicores\":1000,\"memoryMib\":64,"
             + "\"timeLimitSeconds\":60,\"command\":[\"true\"],\"workingDirectory\":null,\"environment\":{}}")
@@ -33,31 +36,44 @@ final class Rehearsal {
         return Thread.ofPlatform().name(NAME).daemon(true).start(() -> perform(directory));
     }
 
-    /** @param directory its own: what is there is deleted, before and after */
-    static void perform(Path directory) {
+    /**
+     * Returns how many runs have ended well.
+     *
+     * @param directory its own: what is there is deleted, before and after
+     */
+    static int perform(Path directory) {
+        int ended = 0;
         try {
             RunDirectory.deleteTree(directory);
             LocalCluster.Config config = LocalCluster.Config.of(NAME, Resources.ofCores(RUNS, RUNS * 64), 0, directory);
             try (LocalCluster cluster = LocalCluster.start(config.killingAfter(Duration.ZERO))) {
-                runAll(URI.create("http://127.0.0.1:" + cluster.port()));
+                ended = runAll(URI.create("http://127.0.0.1:" + cluster.port()));
             }
             RunDirectory.deleteTree(directory);
         } catch (IOException | ClusterStartException | RuntimeException failed) {
             System.err.println("cluster: the rehearsal failed, the first runs will be slower: " + failed);
         }
+        return ended;
     }
 
-    private static void runAll(URI cluster) throws IOException {
+    private static int runAll(URI cluster) throws IOException {
         for (int run = 0; run < RUNS; run++) {
             call(cluster, "PUT", "/v1/runs/rehearsal-" + run + ".1", RUN);
             for (int look = 0; look < LOOKS_EACH; look++) {
-                call(cluster, "GET", "/v1/changes?since=" + run + "&waitSeconds=1", null);
+                call(cluster, "GET", "/v1/changes?since=" + run / 2, null);
                 call(cluster, "GET", "/metrics", null);
             }
         }
+        JsonMapper json = JsonMapper.builder().build();
+        long ended = 0;
+        for (int look = 0; ended < RUNS && look < MOST_LOOKS; look++) {
+            byte[] changes = call(cluster, "GET", "/v1/changes?waitSeconds=1&since=" + ended, null);
+            ended = json.readTree(changes).path("seq").longValue();
+        }
+        return json.readTree(call(cluster, "GET", "/v1/runs?state=SUCCEEDED", null)).path("items").size();
     }
 
-    private static void call(URI cluster, String method, String path, byte @org.jspecify.annotations.Nullable [] body)
+    private static byte[] call(URI cluster, String method, String path, byte @Nullable [] body)
             throws IOException {
         HttpURLConnection connection = (HttpURLConnection) cluster.resolve(path).toURL().openConnection();
         connection.setRequestMethod(method);
@@ -74,7 +90,7 @@ final class Rehearsal {
             throw new IOException("Expected " + method + " " + path + " to be taken, but found " + status);
         }
         try (InputStream in = connection.getInputStream()) {
-            in.readAllBytes();
+            return in.readAllBytes();
         }
     }
 }

@@ -31,7 +31,8 @@ final class ClusterLauncher {
 
     ClusterLauncher(String classPath) {
         this.classPath = System.getProperty(CLASS_PATH, Stream.of(classPath.split(File.pathSeparator))
-                .sorted(Comparator.comparingInt(ClusterLauncher::rank)).collect(Collectors.joining(File.pathSeparator)));
+                .sorted(Comparator.comparingInt(ClusterLauncher::rank))
+                .collect(Collectors.joining(File.pathSeparator)));
         this.cache = Optional.ofNullable(System.getProperty(CACHE)).map(Path::of);
         // A session of its own keeps a terminal's Ctrl-C away from it: the runtime stops it when its turn has come.
         this.session = onPath("setsid").map(List::of).orElse(List.of());
@@ -43,7 +44,8 @@ final class ClusterLauncher {
         List<String> command = new ArrayList<>(session);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx48m", "-Xmn6m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                "-XX:CompileThresholdScaling=0.2", "-XX:ReservedCodeCacheSize=16m", "--enable-native-access=ALL-UNNAMED"));
+                "-XX:CompileThresholdScaling=0.2", "-XX:ReservedCodeCacheSize=16m",
+                "--enable-native-access=ALL-UNNAMED"));
         // A record that no longer fits is passed over by the JVM, which then says nothing about it.
         cache.filter(Files::isRegularFile)
                 .ifPresent(file -> command.addAll(List.of("-XX:AOTCache=" + file, "-Xlog:disable")));

@@ -16,7 +16,7 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 public final class LocalMain implements AutoCloseable {
 
     /** Everything else is ready then; on a machine that is busy the rehearsal may end unfinished. */
-    private static final Duration REHEARSE_ON = Duration.ofMillis(1_000);
+    private static final Duration REHEARSE_ON = Duration.ofSeconds(1);
     private static final Duration REHEARSE_TO_THE_END = Duration.ofSeconds(30);
     /** Set by the script when the JVM records what a start loads: ends as soon as everything has been seen once. */
     private static final String RECORDING = "stepyard.recording";
@@ -73,7 +73,8 @@ public final class LocalMain implements AutoCloseable {
             Future<?> clusters = system.startClusters();
             web = serve(system, options, clock);
             system.run(clusters);
-            rehearsal.await(Boolean.getBoolean(RECORDING) ? REHEARSE_TO_THE_END : REHEARSE_ON);
+            // Over or not, what was asked for is ready.
+            boolean _ = rehearsal.await(Boolean.getBoolean(RECORDING) ? REHEARSE_TO_THE_END : REHEARSE_ON);
             return new LocalMain(system, web);
         } catch (StartException | InterruptedException | RuntimeException failed) {
             if (web != null) {

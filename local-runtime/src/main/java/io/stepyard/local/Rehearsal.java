@@ -5,12 +5,15 @@ import io.stepyard.clusters.ChangeFeed;
 import io.stepyard.clusters.http.HttpClusterAdapter;
 import io.stepyard.core.scheduling.RegisterCluster;
 import io.stepyard.function.Events;
-import io.stepyard.model.resource.Resources;
+import io.stepyard.stepfunctions.ExecutionListener;
+import io.stepyard.stepfunctions.ExecutionStatus;
+import io.stepyard.stepfunctions.ExecutionSummary;
 import io.stepyard.stepfunctions.StepFunctionsEngine;
 import io.stepyard.stepfunctions.journal.Journal;
 import io.stepyard.stepfunctions.server.StepFunctionsServer;
 import io.stepyard.store.embedded.EmbeddedStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -41,13 +44,13 @@ import org.slf4j.LoggerFactory;
  * cluster runs nothing. The runtime's own store, journal and clusters never hear of it. When it fails, the first jobs are slower, and
  * nothing else is different.
  */
-final class Rehearsal implements AutoCloseable {
+final class Rehearsal implements ExecutionListener, AutoCloseable {
 
     /** Part of every thread's name here; the log leaves out what such threads say in passing. */
     static final String NAME = "rehearsal";
 
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
-    private static final int JOBS = 96;
+    static final int JOBS = 96;
     private static final int CLIENTS = 4;
     private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final long LOOK_EVERY_MILLIS = 10;
@@ -59,6 +62,7 @@ final class Rehearsal implements AutoCloseable {
     private final InstantSource clock;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final AtomicInteger succeeded = new AtomicInteger();
     private final Thread thread;
 
     private Rehearsal(Path directory, LocalOptions options, InstantSource clock) {
@@ -68,17 +72,25 @@ final class Rehearsal implements AutoCloseable {
         this.thread = Thread.ofPlatform().name(NAME).daemon(true).unstarted(this::run);
     }
 
-    /** Begins at once, beside whatever else starts. @param directory its own: what is there is deleted, before and after */
+    /**
+     * Begins at once, beside whatever else starts.
+     *
+     * @param directory its own: what is there is deleted, before and after
+     */
     static Rehearsal start(Path directory, LocalOptions options, InstantSource clock) {
         Rehearsal rehearsal = new Rehearsal(directory, options, clock);
         rehearsal.thread.start();
         return rehearsal;
     }
 
-    /** Waits until it is over, and no longer than that. */
-    void await(Duration patience) throws InterruptedException {
-        boolean over = thread.join(patience);
-        LOG.debug("The rehearsal is over: {}", over);
+    /** Waits until it is over and has tidied up, and no longer than that. False when it is not over. */
+    boolean await(Duration patience) throws InterruptedException {
+        return thread.join(patience);
+    }
+
+    /** How many of its jobs have gone all the way. */
+    int succeeded() {
+        return succeeded.get();
     }
 
     private void run() {
@@ -108,7 +120,7 @@ final class Rehearsal implements AutoCloseable {
                 RehearsalCluster.CAPACITY, Map.of());
         StepFunctionsEngine engine = opened(StepFunctionsEngine.builder().clock(clock)
                 .journal(Journal.directory(directory.resolve("engine"))).functions(functions.registry())
-                .account(JobManager.ACCOUNT).region(JobManager.REGION).build());
+                .listener(this).account(JobManager.ACCOUNT).region(JobManager.REGION).build());
         signals.connect(engine);
         JobManager.deploy(engine);
         ChangeFeed feed = gateway.changeFeed(store.cluster(NAME).orElseThrow()).orElseThrow();
@@ -118,9 +130,16 @@ final class Rehearsal implements AutoCloseable {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
         submitAll(URI.create("http://127.0.0.1:" + server.port() + "/"), executor);
         long deadline = System.nanoTime() + LONGEST.toNanos();
-        while (engine.openExecutions() > 0 && System.nanoTime() - deadline < 0
-                && !closing.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
-            LOG.trace("{} jobs of the rehearsal run", engine.openExecutions());
+        boolean over = false;
+        while (!over && System.nanoTime() - deadline < 0) {
+            over = engine.openExecutions() == 0 || closing.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public void ended(ExecutionSummary execution) {
+        if (execution.status() == ExecutionStatus.SUCCEEDED) {
+            succeeded.incrementAndGet();
         }
     }
 
@@ -154,7 +173,7 @@ final class Rehearsal implements AutoCloseable {
                 throw new IllegalStateException("Expected 200 to StartExecution, but found " + status);
             }
         } catch (IOException failed) {
-            throw new java.io.UncheckedIOException(failed);
+            throw new UncheckedIOException(failed);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
