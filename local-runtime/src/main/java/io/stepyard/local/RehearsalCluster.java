@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,13 +25,16 @@ final class RehearsalCluster implements AutoCloseable {
 
     private static final String RUNS = "/v1/runs/";
     /** A run ends this long after it has been taken, about as long as a real one that does nothing. */
-    private static final long RUN_MILLIS = 10;
+    private static final Duration RUN = Duration.ofMillis(30);
+    private static final long LOOK_EVERY_MILLIS = 5;
 
     private final HttpServer server;
     private final ExecutorService threads = Executors
             .newThreadPerTaskExecutor(Thread.ofVirtual().name(Rehearsal.NAME + "-cluster-", 0).factory());
     private final InstantSource clock;
-    private final List<String> ended = new CopyOnWriteArrayList<>();
+    private final List<Run> runs = new CopyOnWriteArrayList<>();
+
+    private record Run(String key, Instant endsAt) {}
 
     private RehearsalCluster(HttpServer server, InstantSource clock) {
         this.server = server;
@@ -77,7 +82,7 @@ final class RehearsalCluster implements AutoCloseable {
     private ObjectNode run(String key, boolean taken) {
         String now = clock.instant().toString();
         if (taken) {
-            ended.add(key);
+            runs.add(new Run(key, clock.instant().plus(RUN)));
         }
         return Events.MAPPER.createObjectNode().put("runId", Rehearsal.NAME + "-" + key).put("key", key)
                 .put("jobId", key).put("state", taken ? "PENDING" : "SUCCEEDED").put("startedAt", now)
@@ -85,12 +90,16 @@ final class RehearsalCluster implements AutoCloseable {
     }
 
     private String changes(String query) throws InterruptedException {
-        Thread.sleep(RUN_MILLIS);
+        Thread.sleep(LOOK_EVERY_MILLIS);
         int since = Integer.parseInt(query.replaceAll("^since=([0-9]+).*", "$1"));
-        int until = ended.size();
+        Instant now = clock.instant();
+        int until = since;
+        while (until < runs.size() && !runs.get(until).endsAt().isAfter(now)) {
+            until++;
+        }
         ObjectNode answer = Events.MAPPER.createObjectNode().put("seq", until);
-        var runs = answer.putArray("ended");
-        ended.subList(since, until).forEach(key -> runs.add(run(key, false)));
+        var ended = answer.putArray("ended");
+        runs.subList(since, until).forEach(run -> ended.add(run(run.key(), false)));
         return answer.toString();
     }
 

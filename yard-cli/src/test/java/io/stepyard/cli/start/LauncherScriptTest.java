@@ -116,7 +116,8 @@ class LauncherScriptTest {
         assertThat(calls()).filteredOn(call -> call.contains("-XX:AOTCacheOutput=")).hasSize(2)
                 .anyMatch(call -> call.contains("LocalMain") && call.contains("-Dstepyard.recording=true"))
                 .anyMatch(call -> call.contains("LocalClusterMain") && call.contains("-Dstepyard.recording=true"));
-        assertThat(calls().getLast()).contains("-XX:AOTCache=" + home.toRealPath() + "/local-runtime/target/runtime.aot",
+        assertThat(calls().getLast()).contains(
+                "-XX:AOTCache=" + home.toRealPath() + "/local-runtime/target/runtime.aot",
                 "-Dstepyard.cluster.cache=" + home.toRealPath() + "/local-runtime/target/cluster.aot");
         assertThat(home.resolve("local-runtime/target/recording")).doesNotExist();
 
