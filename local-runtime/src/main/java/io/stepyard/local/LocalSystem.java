@@ -67,7 +67,7 @@ final class LocalSystem implements AutoCloseable {
         ClusterCalls calls = new ClusterCalls(CallSettings.DEFAULT, new LocalCredentials(System.getenv()));
         parts.push(new Part("calls to clusters", calls));
         gateway = ClusterAdapters.all(calls, clock);
-        functions = new Functions(new Functions.Ports(store, gateway, signals, clock, executor), options);
+        functions = new Functions(new Functions.Ports(store, gateway, signals, clock, executor), options, "scheduler");
     }
 
     /** Takes the state directory, checks that the ports are free and opens the store. Nothing runs yet. */

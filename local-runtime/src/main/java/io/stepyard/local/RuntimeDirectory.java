@@ -86,6 +86,10 @@ final class RuntimeDirectory implements AutoCloseable {
         return path.resolve("logs");
     }
 
+    Path rehearsal() {
+        return path.resolve("rehearsal");
+    }
+
     Path cluster(String name) {
         return path.resolve("clusters").resolve(name);
     }

@@ -39,6 +39,13 @@ class UsageTest {
 
     @ParameterizedTest
     @MethodSource("commands")
+    void shouldReadNoOtherCommandThanTheOneThatIsNamed(String command) {
+        assertThat(new Yard(new Shell(directory).surroundings()).commandLine(command, "--help").getSubcommands())
+                .containsOnlyKeys(command);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
     void shouldOnlyShowExamplesThatItsOwnParserTakes(String command) {
         CommandLine yard = new Yard(new Shell(directory).surroundings()).commandLine();
         CommandLine subcommand = Objects.requireNonNull(yard.getSubcommands().get(command));
