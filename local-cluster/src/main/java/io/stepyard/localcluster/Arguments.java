@@ -4,6 +4,7 @@ import io.stepyard.model.resource.MemorySize;
 import io.stepyard.model.resource.Resources;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class Arguments {
         int retention = LocalCluster.DEFAULT_RETENTION;
         Path stateDir = null;
         TreeMap<String, String> labels = new TreeMap<>();
-        Iterator<String> next = words.iterator();
+        Iterator<String> next = split(words).iterator();
         while (next.hasNext()) {
             String option = next.next();
             switch (option) {
@@ -48,6 +49,21 @@ final class Arguments {
         }
         return LocalCluster.Config.of(name, new Resources(cpuMillicores, memoryMib), port, stateDir).labelled(labels)
                 .keeping(retention);
+    }
+
+    /** {@code --name=value} is {@code --name value}. */
+    private static List<String> split(List<String> words) {
+        List<String> parts = new ArrayList<>();
+        for (String word : words) {
+            int equals = word.indexOf('=');
+            if (word.startsWith("--") && equals > 2) {
+                parts.add(word.substring(0, equals));
+                parts.add(word.substring(equals + 1));
+            } else {
+                parts.add(word);
+            }
+        }
+        return parts;
     }
 
     private static String value(String option, Iterator<String> next) {

@@ -43,7 +43,16 @@ class LocalOptionsTest {
 
         assertThat(options).isEqualTo(new LocalOptions(Path.of("/tmp/x"), 1, 2,
                 List.of(new ClusterPlan("basel", new Resources(1500, 512), 9000, Map.of("zone", "ch"))),
-                Duration.ofMillis(500), Duration.ofSeconds(7), "source"));
+                Duration.ofMillis(500), Duration.ofSeconds(7), "source", RuntimeSettings.DEFAULT));
+    }
+
+    @Test
+    void shouldTakeAValueAfterAnEqualsSign() {
+        LocalOptions options = LocalOptions.parse(List.of("--api-port=9084", "--state-dir=/tmp/a=b", "--tick=2s"));
+
+        assertThat(options.apiPort()).isEqualTo(9084);
+        assertThat(options.stateDir()).isEqualTo(Path.of("/tmp/a=b"));
+        assertThat(options.tick()).isEqualTo(Duration.ofSeconds(2));
     }
 
     @ParameterizedTest

@@ -2,6 +2,8 @@ package io.stepyard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -84,6 +86,14 @@ class UsageTest {
         assertThat(shell.run()).isEqualTo(2);
 
         assertThat(shell.err()).contains("Usage: yard", "submit", "queue", "demo").doesNotContain("train");
+    }
+
+    @Test
+    void shouldDocumentEveryExitCodeInOneTable() throws IOException {
+        List<String> table = Files.readAllLines(Path.of("..", "docs", "yard.md"));
+
+        assertThat(Yard.exitCodes()).hasSizeGreaterThan(11).allSatisfy(
+                (code, meaning) -> assertThat(table).contains("| " + code.strip() + " | " + meaning + " |"));
     }
 
     @Test

@@ -262,6 +262,27 @@ public abstract class ClusterAdapterContract {
 
             assertThat(observe("never")).isEqualTo(new Observation.NotFound());
         }
+
+        @Test
+        final void shouldRefuseASubmissionThatComesAfterItsKeyWasCancelled() {
+            gateway().cancel(cluster(), "late", null);
+            gateway().cancel(cluster(), "late", null);
+
+            SubmitOutcome outcome = gateway().submit(cluster(),
+                    submission("late", Program.RUN_ON, ONE_CORE, Duration.ofHours(1)));
+
+            assertThat(outcome).isInstanceOfSatisfying(SubmitOutcome.Refused.class,
+                    refused -> assertThat(refused.code()).isEqualTo(SubmitOutcome.CANCELLED));
+            assertThat(observe("late")).isEqualTo(new Observation.NotFound());
+            assertThat(gateway().sample(cluster()).used()).isEqualTo(Resources.NONE);
+        }
+
+        @Test
+        final void shouldTakeASubmissionThatComesAfterAMereLook() {
+            assertThat(observe("looked-at")).isEqualTo(new Observation.NotFound());
+
+            submit("looked-at", Program.RUN_ON);
+        }
     }
 
     @Nested
