@@ -44,6 +44,12 @@ final class Arguments {
                     throw new IllegalArgumentException("Expected an option, but found '" + option + "'; " + USAGE);
             }
         }
+        if (name.isEmpty() || cpuMillicores <= 0 || memoryMib <= 0) {
+            throw new IllegalArgumentException(
+                    "Expected --name, --cpu and --memory, each with a value above nothing, but "
+                            + "found name '" + name + "', " + cpuMillicores + " millicores and " + memoryMib + " MiB; "
+                            + USAGE);
+        }
         if (stateDir == null) {
             throw new IllegalArgumentException("Expected --state-dir, but found none; " + USAGE);
         }

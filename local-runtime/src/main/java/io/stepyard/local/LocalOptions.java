@@ -22,6 +22,9 @@ import java.util.List;
 record LocalOptions(Path stateDir, int apiPort, int stepFunctionsPort, List<ClusterPlan> clusters, Duration tick,
         Duration poll, String policy, RuntimeSettings settings) {
 
+    static final int API_PORT = 8084;
+    static final int STEP_FUNCTIONS_PORT = 8083;
+
     static final String USAGE = "options: [--state-dir .stepyard] [--api-port 8084] [--step-functions-port 8083]"
             + " [--clusters FILE] [--tick 1s] [--poll-seconds 1] [--policy source] [--settings FILE]";
 
@@ -35,8 +38,8 @@ record LocalOptions(Path stateDir, int apiPort, int stepFunctionsPort, List<Clus
     /** @throws IllegalArgumentException saying what was found and what is expected */
     static LocalOptions parse(List<String> words) {
         Path stateDir = Path.of(".stepyard");
-        int apiPort = 8084;
-        int stepFunctionsPort = 8083;
+        int apiPort = API_PORT;
+        int stepFunctionsPort = STEP_FUNCTIONS_PORT;
         List<ClusterPlan> clusters = ClusterPlan.DEFAULT;
         Duration tick = null;
         Duration poll = null;

@@ -7,6 +7,7 @@ import io.stepyard.function.FunctionSettings;
 import io.stepyard.scheduling.SchedulerComposition;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -50,6 +51,8 @@ record RuntimeSettings(SchedulerSettings scheduler, JobManagerSettings jobManage
             Map<String, String> values = new HashMap<>();
             root.properties().forEach(entry -> values.put(entry.getKey(), text(entry.getKey(), entry.getValue())));
             return of(values);
+        } catch (NoSuchFileException absent) {
+            throw new IllegalArgumentException("--settings: there is no file " + file, absent);
         } catch (IOException unreadable) {
             throw new IllegalArgumentException("--settings: " + file + " cannot be read: " + unreadable, unreadable);
         } catch (JacksonException malformed) {

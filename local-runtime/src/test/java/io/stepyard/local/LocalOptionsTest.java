@@ -58,7 +58,7 @@ class LocalOptionsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"--nonsense|Expected an option", "--api-port|Expected a value",
             "--api-port 70000|from 0 to 65535", "--poll-seconds 0|from 1 to 3600", "--poll-seconds x|whole number",
-            "--tick soon|--tick", "--tick 0s|above 0", "--clusters /nowhere|cannot be read"})
+            "--tick soon|--tick", "--tick 0s|above 0", "--clusters /nowhere|there is no file /nowhere"})
     void shouldSayWhatIsWrongWithAnOption(String words, String message) {
         assertThatThrownBy(() -> LocalOptions.parse(List.of(words.split(" "))))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining(message);

@@ -19,8 +19,10 @@ import io.stepyard.cli.start.LocalCommand;
 import io.stepyard.cli.start.TrainCommand;
 import io.stepyard.cli.submit.SubmitCommand;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import picocli.CommandLine.UnmatchedArgumentException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -78,8 +80,18 @@ public final class Yard {
 
     private int usage(ParameterException exception) {
         String command = exception.getCommandLine().getCommandSpec().qualifiedName();
-        around.err().println("yard: " + oneLine(exception) + ". See " + command + " --help");
+        around.err().println("yard: " + usageFault(exception) + ". See " + command + " --help");
         return ExitCode.USAGE;
+    }
+
+    private static String usageFault(ParameterException exception) {
+        boolean root = exception.getCommandLine().getParent() == null;
+        if (!root || !(exception instanceof UnmatchedArgumentException unmatched) || unmatched.isUnknownOption()) {
+            return oneLine(exception);
+        }
+        List<String> near = unmatched.getSuggestions();
+        return "There is no command '" + unmatched.getUnmatched().getFirst() + "'"
+                + (near.isEmpty() ? "" : "; near it: " + String.join(", ", near));
     }
 
     private int failed(Exception exception) {

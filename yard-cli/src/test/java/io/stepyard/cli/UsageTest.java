@@ -80,6 +80,15 @@ class UsageTest {
     }
 
     @Test
+    void shouldSayThatThereIsNoSuchCommand() {
+        Shell shell = new Shell(directory);
+
+        assertThat(shell.run("quue")).isEqualTo(2);
+
+        assertThat(shell.err()).startsWith("yard: There is no command 'quue'").contains("queue", "yard --help");
+    }
+
+    @Test
     void shouldShowHelpAndEndWithUsageWithoutACommand() {
         Shell shell = new Shell(directory);
 
