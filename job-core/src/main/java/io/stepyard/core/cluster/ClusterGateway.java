@@ -18,7 +18,8 @@ public interface ClusterGateway {
     /**
      * Asks for the end of an attempt. Idempotent; an attempt that is unknown or over is no error. The end is seen by observing. When this
      * returns for an unknown key, a submission that reaches the cluster under it later is refused with {@link SubmitOutcome#CANCELLED}
-     * (I-8): a network may deliver a submission long after its time-out.
+     * (I-8): a network may deliver a submission long after its time-out. A kind of cluster that cannot remember such keys says so in its
+     * contract's test (ability {@code CLOSES_UNKNOWN_KEYS}).
      */
     void cancel(ClusterRecord cluster, String key, @Nullable String clusterJobId);
 
