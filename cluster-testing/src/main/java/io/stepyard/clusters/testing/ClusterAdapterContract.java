@@ -308,8 +308,8 @@ public abstract class ClusterAdapterContract {
         @Test
         final void shouldRefuseASubmissionThatComesAfterItsKeyWasCancelled() {
             assumeAble(Ability.CLOSES_UNKNOWN_KEYS);
-            gateway().cancel(cluster(), "late", null);
-            gateway().cancel(cluster(), "late", null);
+            cancel("late");
+            cancel("late");
 
             SubmitOutcome outcome = gateway().submit(cluster(),
                     submission("late", Program.RUN_ON, ONE_CORE, Duration.ofHours(1)));
