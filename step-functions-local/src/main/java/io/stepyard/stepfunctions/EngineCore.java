@@ -79,6 +79,11 @@ final class EngineCore implements Host {
         return housekeeper;
     }
 
+    /** The child executions of distributed Maps. */
+    Children children() {
+        return children;
+    }
+
     /** All executions there are. */
     Executions executions() {
         return executions;

@@ -331,6 +331,13 @@ public final class Execution {
         return run == null ? "" : run.arn();
     }
 
+    /** How much a map run that goes on has to do, as its end will tell; empty where it is not known yet. */
+    public Map<String, String> mapRunSize(long startedEventId) {
+        Frame frame = mapRuns.get(startedEventId);
+        MapRun run = frame == null ? null : frame.mapRun();
+        return run == null ? Map.of() : run.size();
+    }
+
     void openMapRun(long startedEventId, Frame frame) {
         mapRuns.put(startedEventId, frame);
     }
