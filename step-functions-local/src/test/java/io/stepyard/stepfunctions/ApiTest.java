@@ -122,9 +122,11 @@ class ApiTest {
 
     @Test
     void shouldListMapRunsAndTheirChildren() throws Exception {
-        String arn = fixture.start("""
-                {"StartAt":"M","States":{"M":{"Type":"Map","ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},
-                "StartAt":"P","States":{"P":{"Type":"Pass","End":true}}},"End":true}}}""", "[1,2]");
+        String arn = fixture.start(
+                """
+                        {"StartAt":"M","States":{"M":{"Type":"Map","ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},
+                        "StartAt":"P","States":{"P":{"Type":"Pass","End":true}}},"End":true}}}""",
+                "[1,2]");
         fixture.time.run();
 
         JsonNode runs = Json.parse(post("ListMapRuns", "{\"executionArn\":\"" + arn + "\"}").body()).path("mapRuns");

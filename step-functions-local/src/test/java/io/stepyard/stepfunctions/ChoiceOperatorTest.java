@@ -25,7 +25,8 @@ class ChoiceOperatorTest {
             "StringEquals|\"a\"|\"a\"|\"b\"|1", "StringLessThan|\"b\"|\"a\"|\"b\"|1",
             "StringGreaterThan|\"b\"|\"c\"|\"b\"|1", "StringLessThanEquals|\"b\"|\"b\"|\"c\"|1",
             "StringGreaterThanEquals|\"b\"|\"b\"|\"a\"|1", "NumericEquals|1|1.0|2|\"1\"", "NumericLessThan|2|1|2|\"1\"",
-            "NumericGreaterThan|2|2.5|2|\"3\"", "NumericLessThanEquals|2|2|3|\"1\"", "NumericGreaterThanEquals|2|2|1|\"3\"",
+            "NumericGreaterThan|2|2.5|2|\"3\"", "NumericLessThanEquals|2|2|3|\"1\"",
+            "NumericGreaterThanEquals|2|2|1|\"3\"",
             "BooleanEquals|true|true|false|\"true\"",
             "TimestampEquals|\"2026-01-01T00:00:00Z\"|\"2026-01-01T01:00:00+01:00\"|\"2026-01-01T00:00:01Z\"|1",
             "TimestampLessThan|\"2026-01-01T00:00:00Z\"|\"2025-12-31T23:59:59Z\"|\"2026-01-01T00:00:00Z\"|\"x\"",
@@ -48,7 +49,8 @@ class ChoiceOperatorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"IsNull|null|0", "IsString|\"s\"|1", "IsNumeric|1.5|\"1.5\"",
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"IsNull|null|0", "IsString|\"s\"|1",
+            "IsNumeric|1.5|\"1.5\"",
             "IsBoolean|false|\"false\"", "IsTimestamp|\"2026-01-01T00:00:00Z\"|\"2026-01-01\""})
     void shouldTellTypesApartBothWays(String operator, String holds, String fails) {
         String is = "\"Variable\":\"$.v\",\"%s\":true".formatted(operator);
@@ -99,8 +101,11 @@ class ChoiceOperatorTest {
 
     @Test
     void shouldFailWithNoChoiceMatchedWhereNothingHoldsAndThereIsNoDefault() {
-        assertThat(fixture.run("""
-                {"StartAt":"C","States":{"C":{"Type":"Choice","Choices":[{"Variable":"$.v","NumericEquals":1,"Next":"S"}]},
-                "S":{"Type":"Succeed"}}}""", "{\"v\":2}").asString()).isEqualTo("FAILED States.NoChoiceMatched");
+        assertThat(fixture
+                .run("""
+                        {"StartAt":"C","States":{"C":{"Type":"Choice","Choices":[{"Variable":"$.v","NumericEquals":1,"Next":"S"}]},
+                        "S":{"Type":"Succeed"}}}""",
+                        "{\"v\":2}")
+                .asString()).isEqualTo("FAILED States.NoChoiceMatched");
     }
 }

@@ -25,7 +25,9 @@ class LimitsTest {
         String largest = "\"" + "ü".repeat(131_071) + "\"";
 
         assertThat(fixture.engine.startExecution(machine, "fits", largest).name()).isEqualTo("fits");
-        assertThat(Refusals.of(() -> fixture.engine.startExecution(machine, "over", "\"x" + "ü".repeat(131_071) + "\""))).contains("InvalidExecutionInput");
+        assertThat(
+                Refusals.of(() -> fixture.engine.startExecution(machine, "over", "\"x" + "ü".repeat(131_071) + "\"")))
+                .contains("InvalidExecutionInput");
     }
 
     @Test
@@ -33,8 +35,10 @@ class LimitsTest {
         String machine = machine();
 
         assertThat(fixture.engine.startExecution(machine, "n".repeat(80), "{}").name()).hasSize(80);
-        assertThat(Refusals.of(() -> fixture.engine.startExecution(machine, "n".repeat(81), "{}"))).contains("InvalidName");
-        assertThat(Refusals.of(() -> fixture.engine.createStateMachine("n".repeat(81), PASS, EngineFixture.ROLE))).contains("InvalidName");
+        assertThat(Refusals.of(() -> fixture.engine.startExecution(machine, "n".repeat(81), "{}")))
+                .contains("InvalidName");
+        assertThat(Refusals.of(() -> fixture.engine.createStateMachine("n".repeat(81), PASS, EngineFixture.ROLE)))
+                .contains("InvalidName");
     }
 
     @Test
@@ -82,13 +86,15 @@ class LimitsTest {
 
     @Test
     void shouldEndAnExecutionThatTakesTooLongWhateverItsStatesCatch() {
-        String arn = fixture.start("""
-                {"TimeoutSeconds":5,"StartAt":"P","States":{"P":{"Type":"Parallel","Branches":[
-                {"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":100,"End":true}}},
-                {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke.waitForTaskToken",
-                "Parameters":{"FunctionName":"ask","Payload":{"token.$":"$$.Task.Token"}},"End":true}}}],
-                "Retry":[{"ErrorEquals":["States.ALL"]}],
-                "Catch":[{"ErrorEquals":["States.ALL"],"Next":"C"}],"End":true},"C":{"Type":"Pass","End":true}}}""", "{}");
+        String arn = fixture.start(
+                """
+                        {"TimeoutSeconds":5,"StartAt":"P","States":{"P":{"Type":"Parallel","Branches":[
+                        {"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":100,"End":true}}},
+                        {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke.waitForTaskToken",
+                        "Parameters":{"FunctionName":"ask","Payload":{"token.$":"$$.Task.Token"}},"End":true}}}],
+                        "Retry":[{"ErrorEquals":["States.ALL"]}],
+                        "Catch":[{"ErrorEquals":["States.ALL"],"Next":"C"}],"End":true},"C":{"Type":"Pass","End":true}}}""",
+                "{}");
         fixture.time.advance(Duration.ofSeconds(4));
         assertThat(fixture.engine.describeExecution(arn).summary().status()).isEqualTo(ExecutionStatus.RUNNING);
         fixture.time.advance(Duration.ofSeconds(1));
@@ -97,14 +103,17 @@ class LimitsTest {
         assertThat(ended.summary().status()).isEqualTo(ExecutionStatus.TIMED_OUT);
         assertThat(ended.summary().stopDate()).isEqualTo(EngineFixture.START.plusSeconds(5));
         assertThat(fixture.types(arn)).endsWith("ExecutionTimedOut");
-        assertThat(Refusals.of(() -> fixture.engine.sendTaskSuccess(fixture.tokens.getLast(), "1"))).contains("TaskTimedOut");
+        assertThat(Refusals.of(() -> fixture.engine.sendTaskSuccess(fixture.tokens.getLast(), "1")))
+                .contains("TaskTimedOut");
     }
 
     @ParameterizedTest
-    @CsvSource({"a b", "a<b", "a{b", "a[b", "a?b", "a*b", "'a\"b'", "a#b", "a%b", "a\\b", "a^b", "a|b", "a~b", "a`b", "a$b",
+    @CsvSource({"a b", "a<b", "a{b", "a[b", "a?b", "a*b", "'a\"b'", "a#b", "a%b", "a\\b", "a^b", "a|b", "a~b", "a`b",
+            "a$b",
             "a&b", "'a,b'", "a;b", "a:b", "a/b"})
     void shouldRefuseNamesWithCharactersThatAwsForbids(String name) {
-        assertThat(Refusals.of(() -> fixture.engine.createStateMachine(name, PASS, EngineFixture.ROLE))).contains("InvalidName");
+        assertThat(Refusals.of(() -> fixture.engine.createStateMachine(name, PASS, EngineFixture.ROLE)))
+                .contains("InvalidName");
         assertThat(Refusals.of(() -> fixture.engine.startExecution(machine(), name, "{}"))).contains("InvalidName");
     }
 }

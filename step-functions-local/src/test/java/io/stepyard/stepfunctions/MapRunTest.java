@@ -19,7 +19,8 @@ class MapRunTest {
     private static String waiting(String more) {
         return """
                 {"StartAt":"M","States":{"M":{"Type":"Map",%s"Label":"Lab","ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},
-                "StartAt":"W","States":{"W":{"Type":"Wait","Seconds":10,"End":true}}},"End":true}}}""".formatted(more);
+                "StartAt":"W","States":{"W":{"Type":"Wait","Seconds":10,"End":true}}},"End":true}}}"""
+                .formatted(more);
     }
 
     @Test

@@ -42,7 +42,8 @@ class RedriveTest {
     private static String map(String fields, String processor) {
         return """
                 {"StartAt":"M","States":{"M":{"Type":"Map",%s"ItemProcessor":{%s"StartAt":"T","States":{"T":{"Type":"Task",
-                "Resource":"%sbreakable","End":true}}},"End":true}}}""".formatted(fields, processor, FUNCTION);
+                "Resource":"%sbreakable","End":true}}},"End":true}}}"""
+                .formatted(fields, processor, FUNCTION);
     }
 
     @Test

@@ -30,12 +30,14 @@ class RetryAndCatchTest {
             }
             throw new FunctionException(errors[calls.size() - 1], "why");
         });
-        return fixture.run("""
-                {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:000000000000:function:f",%s"Next":"OK"},
-                "OK":{"Type":"Pass","Result":"ok","End":true},"C":{"Type":"Pass","Result":"caught","End":true}}}"""
-                .formatted(fields.contains("Catch")
-                        ? fields
-                        : fields + "\"Catch\":[{\"ErrorEquals\":[\"Never\"],\"Next\":\"C\"}],"), "{}")
+        return fixture
+                .run("""
+                        {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:000000000000:function:f",%s"Next":"OK"},
+                        "OK":{"Type":"Pass","Result":"ok","End":true},"C":{"Type":"Pass","Result":"caught","End":true}}}"""
+                        .formatted(fields.contains("Catch")
+                                ? fields
+                                : fields + "\"Catch\":[{\"ErrorEquals\":[\"Never\"],\"Next\":\"C\"}],"),
+                        "{}")
                 .asString();
     }
 
@@ -55,43 +57,52 @@ class RetryAndCatchTest {
 
     @Test
     void shouldKeepPausesBelowMaxDelaySeconds() {
-        assertThat(failing("""
-                "Retry":[{"ErrorEquals":["E"],"IntervalSeconds":3,"BackoffRate":2,"MaxDelaySeconds":5,"MaxAttempts":4}],""",
-                "E", "E", "E", "E")).isEqualTo("ok");
+        assertThat(
+                failing("""
+                        "Retry":[{"ErrorEquals":["E"],"IntervalSeconds":3,"BackoffRate":2,"MaxDelaySeconds":5,"MaxAttempts":4}],""",
+                        "E", "E", "E", "E"))
+                .isEqualTo("ok");
         assertThat(pauses()).containsExactly(3L, 5L, 5L, 5L);
     }
 
     @Test
     void shouldDrawPausesBetweenZeroAndTheBackoffWithFullJitter() {
-        assertThat(failing("""
-                "Retry":[{"ErrorEquals":["E"],"IntervalSeconds":100,"BackoffRate":1,"MaxAttempts":9,"JitterStrategy":"FULL"}],""",
-                "E", "E", "E", "E", "E", "E", "E", "E", "E")).isEqualTo("ok");
+        assertThat(
+                failing("""
+                        "Retry":[{"ErrorEquals":["E"],"IntervalSeconds":100,"BackoffRate":1,"MaxAttempts":9,"JitterStrategy":"FULL"}],""",
+                        "E", "E", "E", "E", "E", "E", "E", "E", "E"))
+                .isEqualTo("ok");
         assertThat(pauses()).allMatch(pause -> pause >= 0 && pause <= 100).doesNotContainSequence(100L, 100L, 100L);
         assertThat(pauses().stream().distinct().count()).isGreaterThan(3);
     }
 
     @Test
     void shouldNotRetryWithMaxAttemptsZero() {
-        assertThat(failing("\"Retry\":[{\"ErrorEquals\":[\"E\"],\"MaxAttempts\":0},{\"ErrorEquals\":[\"States.ALL\"]}],", "E"))
+        assertThat(failing(
+                "\"Retry\":[{\"ErrorEquals\":[\"E\"],\"MaxAttempts\":0},{\"ErrorEquals\":[\"States.ALL\"]}],", "E"))
                 .isEqualTo("FAILED E");
         assertThat(calls).hasSize(1);
     }
 
     @Test
     void shouldCountTheRetriesOfEachRetrierForItself() {
-        assertThat(failing("""
-                "Retry":[{"ErrorEquals":["A"],"MaxAttempts":1,"IntervalSeconds":1},{"ErrorEquals":["B"],"MaxAttempts":2,"IntervalSeconds":10,"BackoffRate":1}],""",
-                "A", "B", "B")).isEqualTo("ok");
+        assertThat(
+                failing("""
+                        "Retry":[{"ErrorEquals":["A"],"MaxAttempts":1,"IntervalSeconds":1},{"ErrorEquals":["B"],"MaxAttempts":2,"IntervalSeconds":10,"BackoffRate":1}],""",
+                        "A", "B", "B"))
+                .isEqualTo("ok");
         assertThat(pauses()).containsExactly(1L, 10L, 10L);
         assertThat(failing("""
-                "Retry":[{"ErrorEquals":["A"],"MaxAttempts":1},{"ErrorEquals":["B"],"MaxAttempts":2}],""", "A", "B", "A"))
+                "Retry":[{"ErrorEquals":["A"],"MaxAttempts":1},{"ErrorEquals":["B"],"MaxAttempts":2}],""", "A", "B",
+                "A"))
                 .isEqualTo("FAILED A");
     }
 
     @Test
     void shouldCatchOnlyWhenRetriesAreUsedUp() {
         assertThat(failing("""
-                "Retry":[{"ErrorEquals":["E"],"MaxAttempts":1}],"Catch":[{"ErrorEquals":["E"],"Next":"C"}],""", "E", "E"))
+                "Retry":[{"ErrorEquals":["E"],"MaxAttempts":1}],"Catch":[{"ErrorEquals":["E"],"Next":"C"}],""", "E",
+                "E"))
                 .isEqualTo("caught");
         assertThat(calls).hasSize(2);
     }
@@ -108,10 +119,12 @@ class RetryAndCatchTest {
 
     @Test
     void shouldNotCatchAPathThatCannotBeReadButFailTheExecution() {
-        assertThat(fixture.run("""
-                {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:000000000000:function:echo",
-                "InputPath":"$.absent","Catch":[{"ErrorEquals":["States.Runtime"],"Next":"C"}],"End":true},"C":{"Type":"Pass","End":true}}}""",
-                "{}").asString()).isEqualTo("FAILED States.Runtime");
+        assertThat(fixture
+                .run("""
+                        {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:000000000000:function:echo",
+                        "InputPath":"$.absent","Catch":[{"ErrorEquals":["States.Runtime"],"Next":"C"}],"End":true},"C":{"Type":"Pass","End":true}}}""",
+                        "{}")
+                .asString()).isEqualTo("FAILED States.Runtime");
     }
 
     @Test
@@ -119,10 +132,12 @@ class RetryAndCatchTest {
         fixture.functions.register("f", (payload, context) -> {
             throw new FunctionException("E", "why");
         });
-        assertThat(fixture.run("""
-                {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:000000000000:function:f",
-                "Catch":[{"ErrorEquals":["E"],"ResultPath":"$.failure","Next":"C"}],"End":true},
-                "C":{"Type":"Pass","Parameters":{"e.$":"$.failure.Error","a.$":"$.a"},"End":true}}}""", "{\"a\":1}")
+        assertThat(fixture
+                .run("""
+                        {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:000000000000:function:f",
+                        "Catch":[{"ErrorEquals":["E"],"ResultPath":"$.failure","Next":"C"}],"End":true},
+                        "C":{"Type":"Pass","Parameters":{"e.$":"$.failure.Error","a.$":"$.a"},"End":true}}}""",
+                        "{\"a\":1}")
                 .toString()).isEqualTo("{\"e\":\"E\",\"a\":1}");
     }
 
@@ -135,24 +150,28 @@ class RetryAndCatchTest {
             }
             return payload;
         });
-        assertThat(fixture.run("""
-                {"StartAt":"P","States":{"P":{"Type":"Parallel","Branches":[
-                {"StartAt":"A","States":{"A":{"Type":"Pass","Result":1,"End":true}}},
-                {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:000000000000:function:f","End":true}}}],
-                "Retry":[{"ErrorEquals":["E"],"IntervalSeconds":7}],"End":true}}}""", "2").toString())
+        assertThat(fixture
+                .run("""
+                        {"StartAt":"P","States":{"P":{"Type":"Parallel","Branches":[
+                        {"StartAt":"A","States":{"A":{"Type":"Pass","Result":1,"End":true}}},
+                        {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:000000000000:function:f","End":true}}}],
+                        "Retry":[{"ErrorEquals":["E"],"IntervalSeconds":7}],"End":true}}}""",
+                        "2")
+                .toString())
                 .isEqualTo("[1,2]");
         assertThat(pauses()).containsExactly(7L);
     }
 
     @Test
     void shouldRefuseRulesThatAwsRefuses() {
-        String definition = """
-                {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:000000000000:function:f",%s"End":true},
-                "C":{"Type":"Succeed"}}}""";
         String allNotAlone = "\"Catch\":[{\"ErrorEquals\":[\"States.ALL\",\"E\"],\"Next\":\"C\"}],";
         String allNotLast = "\"Catch\":[{\"ErrorEquals\":[\"States.ALL\"],\"Next\":\"C\"},{\"ErrorEquals\":[\"E\"],\"Next\":\"C\"}],";
         for (String rule : List.of(allNotAlone, allNotLast)) {
-            assertThat(Refusals.of(() -> fixture.engine.createStateMachine("x", definition.formatted(rule),
+            assertThat(Refusals.of(() -> fixture.engine.createStateMachine("x",
+                    """
+                            {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:000000000000:function:f",%s"End":true},
+                            "C":{"Type":"Succeed"}}}"""
+                            .formatted(rule),
                     EngineFixture.ROLE))).as(rule).startsWith("InvalidDefinition");
         }
     }

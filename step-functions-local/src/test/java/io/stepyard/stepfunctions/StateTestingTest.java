@@ -67,14 +67,17 @@ class StateTestingTest {
 
     @Test
     void shouldNotCheckWhatNoServiceAnswers() {
-        assertThat(test(task("arn:aws:states:::sqs:sendMessage.waitForTaskToken"), "{}", mock("[1]"), null).path("output")
-                .asString()).isEqualTo("[1]");
+        assertThat(
+                test(task("arn:aws:states:::sqs:sendMessage.waitForTaskToken"), "{}", mock("[1]"), null).path("output")
+                        .asString())
+                .isEqualTo("[1]");
         assertThat(test(task("arn:aws:states:::aws-sdk:nosuchservice:call"), "{}", mock("{\"a\":1}"), null)
                 .path("status").asString()).isEqualTo("SUCCEEDED");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"Wait|\"Seconds\":1,\"End\":true", "Choice|\"Choices\":[{\"Variable\":\"$\",\"IsNull\":true,\"Next\":\"X\"}]",
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"Wait|\"Seconds\":1,\"End\":true",
+            "Choice|\"Choices\":[{\"Variable\":\"$\",\"IsNull\":true,\"Next\":\"X\"}]",
             "Succeed|\"Comment\":\"c\"", "Fail|\"Comment\":\"c\"", "Pass|\"End\":true"})
     void shouldMockOnlyStatesThatDoSomethingOutside(String type, String fields) {
         assertThat(Refusals.of(() -> test("{\"Type\":\"" + type + "\"," + fields + "}", "{}", mock("{}"), null)))
@@ -84,9 +87,10 @@ class StateTestingTest {
 
     @Test
     void shouldShowEveryStepOfTheData() {
-        JsonNode data = test("""
-                {"Type":"Task","Resource":"arn:aws:lambda:us-east-1:000000000000:function:f","InputPath":"$.a","Parameters":{"p.$":"$.b"},
-                "ResultSelector":{"s.$":"$.r"},"ResultPath":"$.out","OutputPath":"$.out","Next":"N"}""",
+        JsonNode data = test(
+                """
+                        {"Type":"Task","Resource":"arn:aws:lambda:us-east-1:000000000000:function:f","InputPath":"$.a","Parameters":{"p.$":"$.b"},
+                        "ResultSelector":{"s.$":"$.r"},"ResultPath":"$.out","OutputPath":"$.out","Next":"N"}""",
                 "{\"a\":{\"b\":1}}", mock("{\"r\":2}"), null);
 
         assertThat(data.path("output").asString()).isEqualTo("{\"s\":2}");
@@ -101,9 +105,12 @@ class StateTestingTest {
 
     @Test
     void shouldShowTheInputsOfIterationsAndBatches() {
-        JsonNode steps = test("""
-                {"Type":"Map","ItemsPath":"$.list","ItemSelector":{"v.$":"$$.Map.Item.Value"},"ItemBatcher":{"MaxItemsPerBatch":2},
-                "ItemProcessor":{%s%s},"End":true}""".formatted(DISTRIBUTED, PASS_CHAIN), "{\"list\":[1,2,3]}",
+        JsonNode steps = test(
+                """
+                        {"Type":"Map","ItemsPath":"$.list","ItemSelector":{"v.$":"$$.Map.Item.Value"},"ItemBatcher":{"MaxItemsPerBatch":2},
+                        "ItemProcessor":{%s%s},"End":true}"""
+                        .formatted(DISTRIBUTED, PASS_CHAIN),
+                "{\"list\":[1,2,3]}",
                 mock("[1,2]"), null).path("inspectionData");
 
         assertThat(steps.path("afterItemsPath").asString()).isEqualTo("[1,2,3]");
@@ -116,7 +123,8 @@ class StateTestingTest {
     void shouldNeedTheDataThatAReaderWouldRead() {
         String reading = """
                 {"Type":"Map","ItemReader":{"Resource":"arn:aws:states:::s3:getObject","ReaderConfig":{"InputType":"JSON"},
-                "Parameters":{"Bucket":"b","Key":"k"}},"ItemProcessor":{%s%s},"End":true}""".formatted(DISTRIBUTED, PASS_CHAIN);
+                "Parameters":{"Bucket":"b","Key":"k"}},"ItemProcessor":{%s%s},"End":true}"""
+                .formatted(DISTRIBUTED, PASS_CHAIN);
 
         assertThat(Refusals.of(() -> test(reading, "{}", mock("[1]"), null))).isEqualTo(
                 "ValidationException: ItemReader data must be specified when testing a Map state with ItemReader specified.");
@@ -144,11 +152,13 @@ class StateTestingTest {
     @Test
     void shouldUseTheVariablesAndTheRoleThatAreGiven() {
         ObjectNode answer = fixture.engine.testState(new StateTestRequest(
-                Json.parse("{\"Type\":\"Pass\",\"QueryLanguage\":\"JSONata\",\"Output\":\"{% $v + 1 %}\",\"End\":true}"),
+                Json.parse(
+                        "{\"Type\":\"Pass\",\"QueryLanguage\":\"JSONata\",\"Output\":\"{% $v + 1 %}\",\"End\":true}"),
                 null, Json.object(), false, null, null, null, Json.parse("{\"v\":41}")), null, false);
 
         assertThat(answer.toString()).isEqualTo("{\"output\":\"42\",\"status\":\"SUCCEEDED\"}");
-        assertThat(Refusals.of(() -> test(task("arn:aws:lambda:us-east-1:000000000000:function:echo"), "{}", null, null)))
+        assertThat(
+                Refusals.of(() -> test(task("arn:aws:lambda:us-east-1:000000000000:function:echo"), "{}", null, null)))
                 .isEqualTo("ValidationException: RoleArn must be specified when testing a Task state");
     }
 

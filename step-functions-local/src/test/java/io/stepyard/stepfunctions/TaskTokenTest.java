@@ -81,7 +81,8 @@ class TaskTokenTest {
                 .contains("has timed out");
         assertThat(Refusals.of(() -> fixture.engine.sendTaskSuccess(unknown, "1"))).contains("TaskDoesNotExist");
         assertThat(Refusals.of(() -> fixture.engine.sendTaskSuccess("no token", "1"))).contains("InvalidToken");
-        assertThat(Refusals.of(() -> fixture.engine.sendTaskFailure("x".repeat(2_049), "E", "c"))).contains("InvalidToken");
+        assertThat(Refusals.of(() -> fixture.engine.sendTaskFailure("x".repeat(2_049), "E", "c")))
+                .contains("InvalidToken");
     }
 
     @Test
@@ -89,7 +90,8 @@ class TaskTokenTest {
         String arn = started("");
 
         assertThat(Refusals.of(() -> fixture.engine.sendTaskSuccess(token(), "{"))).contains("InvalidOutput");
-        assertThat(Refusals.of(() -> fixture.engine.sendTaskSuccess(token(), "\"" + "x".repeat(262_143) + "\""))).contains("InvalidOutput");
+        assertThat(Refusals.of(() -> fixture.engine.sendTaskSuccess(token(), "\"" + "x".repeat(262_143) + "\"")))
+                .contains("InvalidOutput");
         fixture.engine.sendTaskSuccess(token(), "\"" + "x".repeat(262_142) + "\"");
 
         assertThat(fixture.output(arn).asString()).hasSize(262_142);
@@ -109,7 +111,8 @@ class TaskTokenTest {
 
     @Test
     void shouldRefuseTheTokenOfAnEarlierAttempt() {
-        String arn = started("\"TimeoutSeconds\":5,\"Retry\":[{\"ErrorEquals\":[\"States.Timeout\"],\"MaxAttempts\":1}],");
+        String arn = started(
+                "\"TimeoutSeconds\":5,\"Retry\":[{\"ErrorEquals\":[\"States.Timeout\"],\"MaxAttempts\":1}],");
         String first = token();
         fixture.time.advance(Duration.ofSeconds(7));
         assertThat(fixture.tokens).hasSize(2);
@@ -178,13 +181,15 @@ class TaskTokenTest {
 
     @Test
     void shouldBringTheResultOfANestedExecutionByCallback() {
-        String child = fixture.engine.createStateMachine("child", """
-                {"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"ask","Payload.$":"$"},"End":true}}}""",
+        String child = fixture.engine.createStateMachine("child",
+                """
+                        {"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"ask","Payload.$":"$"},"End":true}}}""",
                 EngineFixture.ROLE).stateMachineArn();
-        String arn = fixture.start("""
-                {"StartAt":"N","States":{"N":{"Type":"Task","Resource":"arn:aws:states:::states:startExecution.waitForTaskToken",
-                "Parameters":{"StateMachineArn":"%s","Input":{"token.$":"$$.Task.Token"}},"End":true}}}"""
-                .formatted(child), "{}");
+        String arn = fixture
+                .start("""
+                        {"StartAt":"N","States":{"N":{"Type":"Task","Resource":"arn:aws:states:::states:startExecution.waitForTaskToken",
+                        "Parameters":{"StateMachineArn":"%s","Input":{"token.$":"$$.Task.Token"}},"End":true}}}"""
+                        .formatted(child), "{}");
         fixture.time.settle();
 
         fixture.engine.sendTaskSuccess(token(), "\"from the child\"");

@@ -236,7 +236,8 @@ public final class DefinitionValidator {
             case "Map" -> {
                 String field = state.has("Iterator") ? "Iterator" : "ItemProcessor";
                 if (state.has(field)) {
-                    processor(state, state.get(field).path("ProcessorConfig").path("Mode").asString("INLINE"), location);
+                    processor(state, state.get(field).path("ProcessorConfig").path("Mode").asString("INLINE"),
+                            location);
                     chain(state.get(field), location + "/" + field);
                 } else {
                     found.add(new Diagnostic(SCHEMA, "These fields are required: [ItemProcessor]", location));

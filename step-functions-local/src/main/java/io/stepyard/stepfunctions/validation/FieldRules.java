@@ -19,14 +19,16 @@ final class FieldRules {
     private static final Set<String> JSONATA_ONLY = Set.of("Arguments", "Output", "Items");
     private static final Map<String, String> BY_TYPE = Map.of(
             "Pass", "Next End Assign InputPath OutputPath ResultPath Parameters Result Output",
-            "Task", "Next End Assign InputPath OutputPath ResultPath Parameters ResultSelector Arguments Output Resource"
+            "Task",
+            "Next End Assign InputPath OutputPath ResultPath Parameters ResultSelector Arguments Output Resource"
                     + " Retry Catch TimeoutSeconds TimeoutSecondsPath HeartbeatSeconds HeartbeatSecondsPath Credentials",
             "Choice", "Choices Default Assign InputPath OutputPath Output",
             "Wait", "Next End Assign InputPath OutputPath Output Seconds SecondsPath Timestamp TimestampPath",
             "Succeed", "InputPath OutputPath Output Assign", "Fail", "Error ErrorPath Cause CausePath",
             "Parallel", "Next End Assign InputPath OutputPath ResultPath Parameters ResultSelector Arguments Output"
                     + " Retry Catch Branches",
-            "Map", "Next End Assign InputPath OutputPath ResultPath Parameters ResultSelector Output Retry Catch Iterator"
+            "Map",
+            "Next End Assign InputPath OutputPath ResultPath Parameters ResultSelector Output Retry Catch Iterator"
                     + " ItemProcessor ItemsPath Items ItemSelector ItemReader ItemBatcher ResultWriter Label"
                     + " MaxConcurrency MaxConcurrencyPath ToleratedFailureCount ToleratedFailureCountPath"
                     + " ToleratedFailurePercentage ToleratedFailurePercentagePath");
@@ -47,7 +49,8 @@ final class FieldRules {
 
     /** What selects more than one place. */
     private static final Pattern NO_REFERENCE = Pattern.compile("\\.\\.|\\*|\\?|\\[[^'\"\\]]*[,:]");
-    private static final Pattern VARIABLE = Pattern.compile("\\p{javaUnicodeIdentifierStart}[\\p{javaUnicodeIdentifierPart}]*");
+    private static final Pattern VARIABLE = Pattern
+            .compile("\\p{javaUnicodeIdentifierStart}[\\p{javaUnicodeIdentifierPart}]*");
 
     private final BiConsumer<String, String> found;
 
