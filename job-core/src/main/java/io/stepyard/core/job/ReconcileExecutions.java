@@ -68,8 +68,11 @@ public final class ReconcileExecutions {
 
     private boolean giveUp(JobRun run, Standing standing) {
         try {
-            boolean changed = cancel.abandon(run.jobId(), run.executionArn(), "Its execution has ended: " + standing)
-                    .map(after -> after.state() != run.state()).orElse(false);
+            String why = "Its execution has ended: " + standing;
+            boolean changed = (standing == Standing.ABORTED
+                    ? cancel.stopped(run.jobId(), run.executionArn(), why)
+                    : cancel.abandon(run.jobId(), run.executionArn(), why))
+                            .map(after -> after.state() != run.state()).orElse(false);
             if (changed) {
                 LOG.info("Job {} is given up: its execution is {}", run.jobId(), standing);
             }

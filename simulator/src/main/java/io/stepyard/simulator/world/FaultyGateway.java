@@ -84,7 +84,9 @@ final class FaultyGateway implements ClusterGateway {
     public void cancel(ClusterRecord record, String key, @Nullable String clusterJobId) {
         FaultClass fault = reach(record, Edge.CANCEL);
         TrueRun run = known(record, key);
-        if (run != null) {
+        if (run == null) {
+            clusters.cluster(record.name()).close(key);
+        } else {
             run.settle(processes.now(), TrueRun.End.CANCELLED);
             trace.note("cancels", key, run.end());
         }

@@ -13,6 +13,7 @@ import io.stepyard.core.job.ReconcileExecutions;
 import io.stepyard.core.job.StartAttempt;
 import io.stepyard.core.job.SweepRuns;
 import io.stepyard.core.scheduling.SchedulerKick;
+import io.stepyard.core.store.JobRun;
 import io.stepyard.core.store.TaskToken;
 import io.stepyard.stepfunctions.function.FunctionContext;
 import io.stepyard.stepfunctions.function.FunctionRegistry;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -149,9 +151,13 @@ final class Functions {
     }
 
     private JsonNode release(JsonNode event) {
-        String why = "The job's execution gave it up: " + event.path("error").asString("it ended");
-        return cancel.abandon(event.path("jobId").stringValue(), event.path("executionArn").stringValue(), why)
-                .map(run -> object().put("state", run.state().name())).orElseGet(Functions::object);
+        String jobId = event.path("jobId").stringValue();
+        String arn = event.path("executionArn").stringValue();
+        String error = event.path("error").asString("it ended");
+        Optional<JobRun> after = error.equals("ABORTED")
+                ? cancel.stopped(jobId, arn, "The job's execution was stopped")
+                : cancel.abandon(jobId, arn, "The job's execution gave it up: " + error);
+        return after.map(run -> object().put("state", run.state().name())).orElseGet(Functions::object);
     }
 
     private static Grant grant(JsonNode event) {

@@ -38,7 +38,7 @@ final class SimulatedClusters {
     }
 
     void add(String name, Resources capacity) {
-        clusters.put(name, new TrueCluster(name, capacity));
+        clusters.put(name, new TrueCluster(name, capacity, chance.oneIn(2)));
     }
 
     Collection<TrueCluster> all() {
@@ -65,6 +65,9 @@ final class SimulatedClusters {
         // Not to be found for a while is not forgotten: the key stays taken.
         if (before != null && !before.isForgotten()) {
             return new SubmitOutcome.Accepted(before.id());
+        }
+        if (cluster.isClosed(submission)) {
+            return new SubmitOutcome.Refused(SubmitOutcome.CANCELLED, "The key was cancelled before");
         }
         if (!cluster.hasRoom(submission.spec().resources(), now)) {
             trace.note("refuses", cluster.name(), submission.key());

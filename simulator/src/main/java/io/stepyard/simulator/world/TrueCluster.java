@@ -21,6 +21,9 @@ final class TrueCluster {
     private final Map<String, TrueRun> runs = new LinkedHashMap<>();
     /** Runs that may still be live; those that have ended are taken out in passing. */
     private final Map<String, TrueRun> live = new LinkedHashMap<>();
+    /** Whether it remembers a key that was cancelled before its submission came; some kinds of clusters cannot. */
+    private final boolean closesKeys;
+    private final Set<String> closed = new HashSet<>();
     private final Set<String> idsGiven = new HashSet<>();
     private final Set<FaultClass> troubles = EnumSet.noneOf(FaultClass.class);
     private Resources foreign = Resources.NONE;
@@ -29,7 +32,8 @@ final class TrueCluster {
     private @Nullable Instant lastGood;
     private int lastNumber;
 
-    TrueCluster(String name, Resources capacity) {
+    TrueCluster(String name, Resources capacity, boolean closesKeys) {
+        this.closesKeys = closesKeys;
         this.name = name;
         this.capacity = capacity;
     }
@@ -133,8 +137,14 @@ final class TrueCluster {
         return lastSample;
     }
 
-    /** Whether a submission under this key starts something. */
-    boolean isNew(Submission submission) {
-        return !runs.containsKey(submission.key());
+    /** An attempt was cancelled that it does not know. */
+    void close(String key) {
+        if (closesKeys) {
+            closed.add(key);
+        }
+    }
+
+    boolean isClosed(Submission submission) {
+        return closed.contains(submission.key());
     }
 }
