@@ -72,7 +72,7 @@ public final class ReconcileExecutions {
             boolean changed = (standing == Standing.ABORTED
                     ? cancel.stopped(run.jobId(), run.executionArn(), why)
                     : cancel.abandon(run.jobId(), run.executionArn(), why))
-                            .map(after -> after.state() != run.state()).orElse(false);
+                    .map(after -> after.state() != run.state()).orElse(false);
             if (changed) {
                 LOG.info("Job {} is given up: its execution is {}", run.jobId(), standing);
             }
