@@ -63,7 +63,8 @@ final class Functions {
     private static SchedulerSettings settings(LocalOptions options) {
         SchedulerSettings usual = SchedulerSettings.DEFAULT;
         return new SchedulerSettings(options.policy(), usual.depth(), usual.leaseLength(), usual.sampleEvery(),
-                usual.sampleMaxAge(), usual.lookAgainAfter(), usual.signalAgainAfter());
+                usual.sampleMaxAge(), usual.lookAgainAfter(), usual.signalAgainAfter(), options.prediction(),
+                usual.usageStoredEvery());
     }
 
     FunctionRegistry registry() {

@@ -1,5 +1,6 @@
 package io.stepyard.local;
 
+import io.stepyard.core.scheduling.SchedulerSettings;
 import io.stepyard.model.job.DurationText;
 import io.stepyard.scheduler.Policies;
 import java.nio.file.Path;
@@ -16,12 +17,14 @@ import java.util.List;
  * @param tick pause between scheduling passes that nothing has asked for
  * @param poll shortest pause between two looks of an execution at its job
  * @param policy name of the scheduling policy
+ * @param prediction what expected starts go by
  */
 record LocalOptions(Path stateDir, int apiPort, int stepFunctionsPort, List<ClusterPlan> clusters, Duration tick,
-        Duration poll, String policy) {
+        Duration poll, String policy, SchedulerSettings.Prediction prediction) {
 
     static final String USAGE = "options: [--state-dir .stepyard] [--api-port 8084] [--step-functions-port 8083]"
-            + " [--clusters FILE] [--tick 1s] [--poll-seconds 1] [--policy source]";
+            + " [--clusters FILE] [--tick 1s] [--poll-seconds 1] [--policy default]"
+            + " [--prediction last-two|limit]";
 
     LocalOptions {
         clusters = List.copyOf(clusters);
@@ -38,7 +41,8 @@ record LocalOptions(Path stateDir, int apiPort, int stepFunctionsPort, List<Clus
         List<ClusterPlan> clusters = ClusterPlan.DEFAULT;
         Duration tick = Duration.ofSeconds(1);
         Duration poll = Duration.ofSeconds(1);
-        String policy = "source";
+        String policy = SchedulerSettings.DEFAULT.policy();
+        SchedulerSettings.Prediction prediction = SchedulerSettings.DEFAULT.prediction();
         Iterator<String> next = words.iterator();
         while (next.hasNext()) {
             String option = next.next();
@@ -50,12 +54,13 @@ record LocalOptions(Path stateDir, int apiPort, int stepFunctionsPort, List<Clus
                 case "--tick" -> tick = duration(option, value(option, next));
                 case "--poll-seconds" -> poll = Duration.ofSeconds(number(option, value(option, next), 1, 3600));
                 case "--policy" -> policy = policy(value(option, next));
+                case "--prediction" -> prediction = SchedulerSettings.Prediction.named(value(option, next));
                 default ->
                     throw new IllegalArgumentException("Expected an option, but found '" + option + "'; " + USAGE);
             }
         }
         return new LocalOptions(stateDir.toAbsolutePath().normalize(), apiPort, stepFunctionsPort, clusters, tick,
-                poll, policy);
+                poll, policy, prediction);
     }
 
     private static String value(String option, Iterator<String> next) {

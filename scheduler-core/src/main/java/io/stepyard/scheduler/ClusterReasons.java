@@ -44,7 +44,8 @@ final class ClusterReasons {
                     + agreed.maxRunning() + " jobs; the next one starts when one of them ends");
         }
         return new Reason(null, ReasonCode.QUOTA, "tenant " + tenant + " holds "
-                + wording.all(new long[]{held.cpu(), held.memory()}) + " of its quota of " + agreed.quota()
+                + wording.all(new long[]{held.cpu(), held.memory()}) + " of its quota of "
+                + Wording.quota(agreed.quota())
                 + "; the job starts when enough of that ends");
     }
 

@@ -40,7 +40,7 @@ public final class LocalCommand implements Callable<Integer> {
     @Option(names = "--poll-seconds", paramLabel = "N", description = "Shortest pause between two looks of an execution at its job (default: 1).")
     private @Nullable String pollSeconds;
 
-    @Option(names = "--policy", paramLabel = "NAME", description = "Scheduling policy (default: source).")
+    @Option(names = "--policy", paramLabel = "NAME", description = "Scheduling policy (default: default, which is EASY backfill with priority, aging and fair share).")
     private @Nullable String policy;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
