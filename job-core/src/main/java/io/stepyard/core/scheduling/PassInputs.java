@@ -3,6 +3,7 @@ package io.stepyard.core.scheduling;
 import io.stepyard.core.store.ClusterRecord;
 import io.stepyard.core.store.JobRun;
 import io.stepyard.core.store.QueueRow;
+import io.stepyard.model.job.ClusterKind;
 import io.stepyard.model.job.JobSpec;
 import io.stepyard.model.resource.Resources;
 import io.stepyard.scheduler.ClusterSnapshot;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the store holds, as a pass wants to see it. Pure. */
@@ -24,7 +26,7 @@ public final class PassInputs {
 
     /** @param times predicted run times, or {@link RunTimes#UNKNOWN} to go by time limits, as the scheduler does */
     public static PassInput of(Stored stored, PassTerms terms, RunTimes times, Duration sampleMaxAge, Instant now) {
-        return new PassInput(stored.waiting().stream().map(row -> waiting(row, times)).toList(),
+        return new PassInput(stored.waiting().stream().map(row -> waiting(row, times, stored.clusters())).toList(),
                 stored.live().stream().flatMap(run -> running(run, times, now)).toList(),
                 stored.clusters().stream().map(cluster -> snapshot(cluster, sampleMaxAge, now)).toList(), now, terms);
     }
@@ -39,12 +41,18 @@ public final class PassInputs {
         }
     }
 
-    private static WaitingJob waiting(QueueRow row, RunTimes times) {
+    private static WaitingJob waiting(QueueRow row, RunTimes times, List<ClusterRecord> clusters) {
         JobSpec spec = row.spec();
         WaitingJob.Options options = WaitingJob.Options.NONE.held(row.held());
         return new WaitingJob(row.jobId(), row.priority(), row.enqueuedAt(), spec.resources(), spec.timeLimit(),
-                spec.tenant(), spec.clusters(), spec.labels(), Set.of(), spec.attributes(),
+                spec.tenant(), spec.clusters(), spec.labels(), wrongKind(spec, clusters), spec.attributes(),
                 times.of(spec).map(options::expecting).orElse(options));
+    }
+
+    /** Clusters that have no way to run what the job runs. */
+    private static Set<String> wrongKind(JobSpec spec, List<ClusterRecord> clusters) {
+        return clusters.stream().filter(cluster -> !ClusterKind.runs(cluster.kind(), spec.run()))
+                .map(ClusterRecord::name).collect(Collectors.toSet());
     }
 
     private static Stream<RunningJob> running(JobRun run, RunTimes times, Instant now) {

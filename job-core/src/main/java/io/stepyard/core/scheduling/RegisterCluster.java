@@ -29,24 +29,34 @@ public final class RegisterCluster {
      * @throws IllegalStateException when others kept changing the cluster
      */
     public void register(String name, String kind, URI endpoint, Resources capacity, Map<String, String> labels) {
-        register(name, kind, endpoint, capacity, labels, Origin.OPERATOR);
+        register(name, kind, endpoint, capacity, labels, Map.of(), Origin.OPERATOR);
     }
 
     /**
-     * As above, on behalf of somebody.
+     * The same with what the kind of adapter wants to know beyond the address.
      *
      * @throws IllegalStateException when others kept changing the cluster
      */
     public void register(String name, String kind, URI endpoint, Resources capacity, Map<String, String> labels,
-            Origin origin) {
+            Map<String, String> options) {
+        register(name, kind, endpoint, capacity, labels, options, Origin.OPERATOR);
+    }
+
+    /**
+     * The same on behalf of somebody.
+     *
+     * @throws IllegalStateException when others kept changing the cluster
+     */
+    public void register(String name, String kind, URI endpoint, Resources capacity, Map<String, String> labels,
+            Map<String, String> options, Origin origin) {
         for (int round = 0; round < MAX_ROUNDS; round++) {
             Optional<ClusterRecord> known = clusters.cluster(name);
             StoreWrite write = known.isEmpty()
                     ? new StoreWrite.InsertCluster(
-                            new ClusterRecord(name, 1, kind, endpoint, capacity, labels, false, null,
+                            new ClusterRecord(name, 1, kind, endpoint, capacity, labels, options, false, null,
                                     Resources.NONE, ClusterRecord.Health.NEVER_CHECKED, List.of(), origin))
                     : new StoreWrite.ReplaceCluster(known.get().registered(kind, endpoint,
-                            capacity.isNone() ? known.get().capacity() : capacity, labels, origin));
+                            capacity.isNone() ? known.get().capacity() : capacity, labels, options, origin));
             if (store.commit(List.of(write)).isCommitted()) {
                 return;
             }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind which adapter speaks to it, for instance {@code http}
  * @param capacity the registered size, or the last one the cluster itself told; {@link Resources#NONE} until it is known
  * @param labels what jobs can ask for
+ * @param options what its kind of adapter wants to know beyond the address: a partition, a queue, where the credentials are; never a secret
  * @param drained an operator asked that nothing new starts there; drainReason says why
  * @param reserved the reservation ledger: the sum over all live attempts, changed only together with their rows
  * @param health the last word on whether it can be used
@@ -22,23 +23,30 @@ import org.jspecify.annotations.Nullable;
  * @param origin who registered it and may take it away again
  */
 public record ClusterRecord(String name, long version, String kind, URI endpoint, Resources capacity,
-        Map<String, String> labels,
-        boolean drained, @Nullable String drainReason, Resources reserved, Health health, List<Maintenance> windows,
-        Origin origin) {
+        Map<String, String> labels, Map<String, String> options, boolean drained, @Nullable String drainReason,
+        Resources reserved, Health health, List<Maintenance> windows, Origin origin) {
 
     public ClusterRecord {
         labels = Map.copyOf(labels);
-        // Rows from before there were windows have none.
+        // A row written before there were options and windows has none.
+        options = Map.copyOf(Objects.requireNonNullElse(options, Map.of()));
         windows = List.copyOf(Objects.requireNonNullElse(windows, List.of()));
         origin = Objects.requireNonNullElse(origin, Origin.OPERATOR);
     }
 
-    /** A cluster without maintenance, registered by an operator. */
+    /** A cluster without options and maintenance, registered by an operator. */
     public ClusterRecord(String name, long version, String kind, URI endpoint, Resources capacity,
             Map<String, String> labels, boolean drained, @Nullable String drainReason, Resources reserved,
             Health health) {
-        this(name, version, kind, endpoint, capacity, labels, drained, drainReason, reserved, health, List.of(),
-                Origin.OPERATOR);
+        this(name, version, kind, endpoint, capacity, labels, Map.of(), drained, drainReason, reserved, health);
+    }
+
+    /** A cluster without maintenance, registered by an operator. */
+    public ClusterRecord(String name, long version, String kind, URI endpoint, Resources capacity,
+            Map<String, String> labels, Map<String, String> options, boolean drained, @Nullable String drainReason,
+            Resources reserved, Health health) {
+        this(name, version, kind, endpoint, capacity, labels, options, drained, drainReason, reserved, health,
+                List.of(), Origin.OPERATOR);
     }
 
     /** Who registered a cluster. */
@@ -51,33 +59,33 @@ public record ClusterRecord(String name, long version, String kind, URI endpoint
 
     /** The same row with the ledger that the store keeps beside it. */
     public ClusterRecord withReserved(Resources ledger) {
-        return new ClusterRecord(name, version, kind, endpoint, capacity, labels, drained, drainReason, ledger, health,
-                windows, origin);
+        return new ClusterRecord(name, version, kind, endpoint, capacity, labels, options, drained, drainReason, ledger,
+                health, windows, origin);
     }
 
-    /** The next version, after a look at the cluster. */
-    public ClusterRecord looked(Resources size, Health seen) {
-        return new ClusterRecord(name, version + 1, kind, endpoint, size, labels, drained, drainReason, reserved, seen,
-                windows, origin);
+    /** The next version of the row, after a look at the cluster. */
+    public ClusterRecord seen(Resources size, Health news) {
+        return new ClusterRecord(name, version + 1, kind, endpoint, size, labels, options, drained, drainReason,
+                reserved, news, windows, origin);
     }
 
     /** The next version, registered anew. */
     public ClusterRecord registered(String newKind, URI address, Resources size, Map<String, String> newLabels,
-            Origin by) {
-        return new ClusterRecord(name, version + 1, newKind, address, size, newLabels, drained, drainReason, reserved,
-                health, windows, by);
+            Map<String, String> newOptions, Origin by) {
+        return new ClusterRecord(name, version + 1, newKind, address, size, newLabels, newOptions, drained,
+                drainReason, reserved, health, windows, by);
     }
 
     /** The next version, drained for a reason, or open again when there is none. */
     public ClusterRecord drained(@Nullable String reason) {
-        return new ClusterRecord(name, version + 1, kind, endpoint, capacity, labels, reason != null, reason, reserved,
-                health, windows, origin);
+        return new ClusterRecord(name, version + 1, kind, endpoint, capacity, labels, options, reason != null, reason,
+                reserved, health, windows, origin);
     }
 
     /** The next version, with other maintenance. */
     public ClusterRecord withWindows(List<Maintenance> planned) {
-        return new ClusterRecord(name, version + 1, kind, endpoint, capacity, labels, drained, drainReason, reserved,
-                health, planned, origin);
+        return new ClusterRecord(name, version + 1, kind, endpoint, capacity, labels, options, drained, drainReason,
+                reserved, health, planned, origin);
     }
 
     /**
