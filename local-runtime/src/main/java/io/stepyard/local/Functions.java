@@ -35,6 +35,7 @@ final class Functions {
 
     private final AdapterFunction.UseCases useCases;
     private final ExplainQueue explain;
+    private final JobDesk desk;
     private final TickLoop loop;
     private final JobFunction queueRequest;
     private final JobFunction adapter;
@@ -53,7 +54,8 @@ final class Functions {
                 ports.gateway(), settings, "local-runtime");
         loop = new TickLoop("scheduler", () -> scheduler.handle(Events.MAPPER.createObjectNode()), options.tick());
         explain = new ExplainQueue(store, store, Policies.named(settings.policy()), settings, ports.clock());
-        useCases = AdapterComposition.useCases(new JobDesk(store, store, ports.gateway(), loop, ports.clock()),
+        desk = new JobDesk(store, store, ports.gateway(), loop, ports.clock());
+        useCases = AdapterComposition.useCases(desk,
                 ports.signals(), new PollPolicy(options.poll(), PollPolicy.DEFAULT.fraction()));
         news = new EndNews(store, HOLD);
         adapter = news.holding(new AdapterFunction(useCases));
@@ -96,6 +98,10 @@ final class Functions {
 
     CancelJob cancel() {
         return useCases.cancel();
+    }
+
+    JobDesk desk() {
+        return desk;
     }
 
     ExplainQueue explain() {

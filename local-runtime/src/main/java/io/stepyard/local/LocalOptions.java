@@ -1,12 +1,17 @@
 package io.stepyard.local;
 
 import io.stepyard.core.scheduling.SchedulerSettings;
+import io.stepyard.core.tenant.TenantLimits;
+import io.stepyard.core.tenant.TenantsJson;
 import io.stepyard.model.job.DurationText;
 import io.stepyard.scheduler.Policies;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the runtime is started with.
@@ -18,13 +23,15 @@ import java.util.List;
  * @param poll shortest pause between two looks of an execution at its job
  * @param policy name of the scheduling policy
  * @param prediction what expected starts go by
+ * @param tenants what tenants may have; null leaves what was agreed last
  */
 record LocalOptions(Path stateDir, int apiPort, int stepFunctionsPort, List<ClusterPlan> clusters, Duration tick,
-        Duration poll, String policy, SchedulerSettings.Prediction prediction) {
+        Duration poll, String policy, SchedulerSettings.Prediction prediction,
+        TenantLimits.@Nullable Table tenants) {
 
     static final String USAGE = "options: [--state-dir .stepyard] [--api-port 8084] [--step-functions-port 8083]"
             + " [--clusters FILE] [--tick 1s] [--poll-seconds 1] [--policy default]"
-            + " [--prediction last-two|limit]";
+            + " [--prediction last-two|limit] [--tenants FILE]";
 
     LocalOptions {
         clusters = List.copyOf(clusters);
@@ -43,6 +50,7 @@ record LocalOptions(Path stateDir, int apiPort, int stepFunctionsPort, List<Clus
         Duration poll = Duration.ofSeconds(1);
         String policy = SchedulerSettings.DEFAULT.policy();
         SchedulerSettings.Prediction prediction = SchedulerSettings.DEFAULT.prediction();
+        TenantLimits.Table tenants = null;
         Iterator<String> next = words.iterator();
         while (next.hasNext()) {
             String option = next.next();
@@ -54,13 +62,14 @@ record LocalOptions(Path stateDir, int apiPort, int stepFunctionsPort, List<Clus
                 case "--tick" -> tick = duration(option, value(option, next));
                 case "--poll-seconds" -> poll = Duration.ofSeconds(number(option, value(option, next), 1, 3600));
                 case "--policy" -> policy = policy(value(option, next));
+                case "--tenants" -> tenants = tenants(Path.of(value(option, next)));
                 case "--prediction" -> prediction = SchedulerSettings.Prediction.named(value(option, next));
                 default ->
                     throw new IllegalArgumentException("Expected an option, but found '" + option + "'; " + USAGE);
             }
         }
         return new LocalOptions(stateDir.toAbsolutePath().normalize(), apiPort, stepFunctionsPort, clusters, tick,
-                poll, policy, prediction);
+                poll, policy, prediction, tenants);
     }
 
     private static String value(String option, Iterator<String> next) {
@@ -68,6 +77,14 @@ record LocalOptions(Path stateDir, int apiPort, int stepFunctionsPort, List<Clus
             throw new IllegalArgumentException("Expected a value after " + option + ", but found none; " + USAGE);
         }
         return next.next();
+    }
+
+    private static TenantLimits.Table tenants(Path file) {
+        try {
+            return TenantsJson.read(file.toString(), Files.readString(file));
+        } catch (IOException unreadable) {
+            throw new IllegalArgumentException("--tenants: " + file + " cannot be read: " + unreadable, unreadable);
+        }
     }
 
     private static String policy(String name) {

@@ -2,7 +2,11 @@ package io.stepyard.local;
 
 import io.stepyard.clusters.AdapterGateway;
 import io.stepyard.clusters.http.HttpClusterAdapter;
+import io.stepyard.core.job.GiveUpAttempts;
 import io.stepyard.core.scheduling.RegisterCluster;
+import io.stepyard.core.scheduling.TendClusters;
+import io.stepyard.core.store.ClusterRecord;
+import io.stepyard.core.tenant.TenantsDesk;
 import io.stepyard.local.StartException.Reason;
 import io.stepyard.stepfunctions.StepFunctionsEngine;
 import io.stepyard.stepfunctions.journal.Journal;
@@ -20,10 +24,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +47,8 @@ final class LocalSystem implements AutoCloseable {
     private final EngineSignals signals = new EngineSignals();
     private final Functions functions;
     private final List<ClusterKeeper> keepers = new ArrayList<>();
+    private final ClusterMonitors monitors;
+    private final DroppedClusters dropped;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient http = HttpClient.newHttpClient();
     private final InstantSource clock;
@@ -64,6 +72,9 @@ final class LocalSystem implements AutoCloseable {
         parts.push(new Part("cluster adapter", adapter));
         gateway = new AdapterGateway(List.of(adapter));
         functions = new Functions(new Functions.Ports(store, gateway, signals, clock, executor), options);
+        monitors = new ClusterMonitors(store, gateway, functions);
+        dropped = new DroppedClusters(store, new TendClusters(store, store, functions.loop(),
+                new GiveUpAttempts(functions.desk()), clock));
     }
 
     /** Takes the state directory, checks that the ports are free and opens the store. Nothing runs yet. */
@@ -97,11 +108,17 @@ final class LocalSystem implements AutoCloseable {
 
     /** Starts or adopts the clusters, all at once; the future ends when all of them answer. */
     Future<?> startClusters() {
+        if (options.tenants() != null) {
+            new TenantsDesk(store).replace(options.tenants());
+        }
         RegisterCluster register = new RegisterCluster(store, store);
+        List<ClusterPlan> plans = Stream.concat(options.clusters().stream(),
+                dropped.begin(options.clusters()).stream()).toList();
         ClusterLauncher launcher = new ClusterLauncher(System.getProperty("java.class.path"));
-        for (ClusterPlan plan : options.clusters()) {
+        for (ClusterPlan plan : plans) {
             keepers.add(new ClusterKeeper(plan, directory, launcher, http, process -> register.register(
-                    plan.name(), HttpClusterAdapter.KIND, process.url(), plan.capacity(), plan.labels())));
+                    plan.name(), HttpClusterAdapter.KIND, process.url(), plan.capacity(), plan.labels(), Map.of(),
+                    ClusterRecord.Origin.CLUSTERS_FILE)));
         }
         Future<?> all = executor.submit(this::startAll);
         parts.push(new Part("clusters", () -> stopClusters(all)));
@@ -180,17 +197,18 @@ final class LocalSystem implements AutoCloseable {
     }
 
     private void startMonitors() {
-        for (ClusterPlan plan : options.clusters()) {
-            store.cluster(plan.name()).flatMap(gateway::changeFeed).ifPresent(feed -> {
-                ClusterMonitor monitor = new ClusterMonitor(plan.name(), store, store, feed, functions.observe(),
-                        functions.news());
-                monitor.start();
-                parts.push(new Part("monitor of " + plan.name(), monitor));
-            });
-        }
-        TickLoop sweeper = new TickLoop("sweeper", functions::sweep, SWEEP_EVERY);
+        monitors.follow();
+        parts.push(new Part("monitors", monitors));
+        TickLoop sweeper = new TickLoop("sweeper", this::sweep, SWEEP_EVERY);
         sweeper.start();
         parts.push(new Part("sweeper", sweeper));
+    }
+
+    private void sweep() {
+        functions.sweep();
+        dropped.leave(name -> keepers.stream().filter(keeper -> keeper.name().equals(name))
+                .forEach(ClusterKeeper::close));
+        monitors.follow();
     }
 
     EmbeddedStore store() {

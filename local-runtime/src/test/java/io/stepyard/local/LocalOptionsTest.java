@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stepyard.core.scheduling.SchedulerSettings;
+import io.stepyard.core.tenant.TenantLimits;
 import io.stepyard.model.resource.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,14 +39,16 @@ class LocalOptionsTest {
     void shouldReadEveryOption() throws IOException {
         Path file = clusters("""
                 [{"name":"basel","cpu":1.5,"memory":"512MiB","port":9000,"labels":{"zone":"ch"}}]""");
+        Path tenants = Files.writeString(directory.resolve("tenants.json"), "{\"web\":{\"weight\":2}}");
 
         LocalOptions options = LocalOptions.parse(List.of("--state-dir", "/tmp/x", "--api-port", "1",
                 "--step-functions-port", "2", "--tick", "PT0.5S", "--poll-seconds", "7",
-                "--policy", "source", "--prediction", "limit", "--clusters", file.toString()));
+                "--policy", "source", "--prediction", "limit", "--tenants", tenants.toString(), "--clusters", file.toString()));
 
         assertThat(options).isEqualTo(new LocalOptions(Path.of("/tmp/x"), 1, 2,
                 List.of(new ClusterPlan("basel", new Resources(1500, 512), 9000, Map.of("zone", "ch"))),
-                Duration.ofMillis(500), Duration.ofSeconds(7), "source", SchedulerSettings.Prediction.LIMIT));
+                Duration.ofMillis(500), Duration.ofSeconds(7), "source", SchedulerSettings.Prediction.LIMIT,
+                new TenantLimits.Table(Map.of("web", new TenantLimits(2, null, null, null)))));
     }
 
     @ParameterizedTest

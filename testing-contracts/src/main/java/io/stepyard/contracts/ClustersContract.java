@@ -32,7 +32,8 @@ abstract class ClustersContract extends StoreContractGroup {
     final void shouldReadBackEveryFieldOfACluster() {
         store().given(new InsertCluster(Rows.cluster("zurich")));
         ClusterRecord checked = new ClusterRecord("zurich", 2, "slurm", URI.create("https://login.example/slurm"),
-                Resources.ofCores(5000, 2_000_000), Map.of("a", "b"), Map.of("partition", "long"), true, "disk swap", Resources.NONE,
+                Resources.ofCores(5000, 2_000_000), Map.of("a", "b"), Map.of("partition", "long"), true, "disk swap",
+                Resources.NONE,
                 new Health(Health.Status.HEALTHY, Resources.ofCores(2500, 1_600_000), Resources.NONE, Rows.START,
                         Rows.START.plusSeconds(1), Rows.START.plusSeconds(30), "fine"),
                 List.of(new Maintenance(Rows.START, Rows.START.plusSeconds(3600), "new disks")),

@@ -3,12 +3,23 @@ package io.stepyard.cli;
 import io.stepyard.cli.api.ApiRefusal;
 import io.stepyard.cli.api.ApiUnreachable;
 import io.stepyard.cli.demo.DemoCommand;
+import io.stepyard.cli.clusters.AddCluster;
+import io.stepyard.cli.clusters.DrainCluster;
+import io.stepyard.cli.clusters.ListClusters;
+import io.stepyard.cli.clusters.RemoveCluster;
+import io.stepyard.cli.clusters.ResumeCluster;
+import io.stepyard.cli.clusters.ShowCluster;
 import io.stepyard.cli.jobs.CancelCommand;
 import io.stepyard.cli.jobs.ClustersCommand;
+import io.stepyard.cli.jobs.ExplainCommand;
 import io.stepyard.cli.jobs.HistoryCommand;
+import io.stepyard.cli.jobs.HoldCommand;
 import io.stepyard.cli.jobs.LogsCommand;
+import io.stepyard.cli.jobs.PriorityCommand;
 import io.stepyard.cli.jobs.QueueCommand;
+import io.stepyard.cli.jobs.ReleaseCommand;
 import io.stepyard.cli.jobs.ShowCommand;
+import io.stepyard.cli.jobs.TenantsCommand;
 import io.stepyard.cli.service.ExitCode;
 import io.stepyard.cli.service.Surroundings;
 import io.stepyard.cli.service.YardFailure;
@@ -52,8 +63,13 @@ public final class Yard {
         yard.addSubcommand(new ShowCommand(around));
         yard.addSubcommand(new HistoryCommand(around));
         yard.addSubcommand(new LogsCommand(around));
+        yard.addSubcommand(new ExplainCommand(around));
         yard.addSubcommand(new CancelCommand(around));
-        yard.addSubcommand(new ClustersCommand(around));
+        yard.addSubcommand(new HoldCommand(around));
+        yard.addSubcommand(new ReleaseCommand(around));
+        yard.addSubcommand(new PriorityCommand(around));
+        yard.addSubcommand(clusters());
+        yard.addSubcommand(new TenantsCommand(around));
         yard.addSubcommand(new LocalCommand(around));
         yard.addSubcommand(new ClusterCommand(around));
         yard.addSubcommand(new DemoCommand(around));
@@ -68,6 +84,17 @@ public final class Yard {
         yard.setExecutionExceptionHandler((exception, command, result) -> failed(exception));
         describeExitCodes(yard);
         return yard;
+    }
+
+    private CommandLine clusters() {
+        CommandLine clusters = new CommandLine(new ClustersCommand(around));
+        clusters.addSubcommand(new ListClusters(around));
+        clusters.addSubcommand(new ShowCluster(around));
+        clusters.addSubcommand(new AddCluster(around));
+        clusters.addSubcommand(new RemoveCluster(around));
+        clusters.addSubcommand(new DrainCluster(around));
+        clusters.addSubcommand(new ResumeCluster(around));
+        return clusters;
     }
 
     private static void describeExitCodes(CommandLine command) {

@@ -43,6 +43,12 @@ public final class LocalCommand implements Callable<Integer> {
     @Option(names = "--policy", paramLabel = "NAME", description = "Scheduling policy (default: default, which is EASY backfill with priority, aging and fair share).")
     private @Nullable String policy;
 
+    @Option(names = "--prediction", paramLabel = "NAME", description = "What expected starts go by: last-two (default), the mean of the last two similar jobs, or limit.")
+    private @Nullable String prediction;
+
+    @Option(names = "--tenants", paramLabel = "FILE", description = "JSON of weights and quotas by tenant; without it those that were set last stay.")
+    private @Nullable String tenants;
+
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
