@@ -43,7 +43,8 @@ class LocalOptionsTest {
 
         LocalOptions options = LocalOptions.parse(List.of("--state-dir", "/tmp/x", "--api-port", "1",
                 "--step-functions-port", "2", "--tick", "PT0.5S", "--poll-seconds", "7",
-                "--policy", "source", "--prediction", "limit", "--tenants", tenants.toString(), "--clusters", file.toString()));
+                "--policy", "source", "--prediction", "limit", "--tenants", tenants.toString(), "--clusters",
+                file.toString()));
 
         assertThat(options).isEqualTo(new LocalOptions(Path.of("/tmp/x"), 1, 2,
                 List.of(new ClusterPlan("basel", new Resources(1500, 512), 9000, Map.of("zone", "ch"))),
@@ -54,7 +55,8 @@ class LocalOptionsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"--nonsense|Expected an option", "--api-port|Expected a value",
             "--api-port 70000|from 0 to 65535", "--poll-seconds 0|from 1 to 3600", "--poll-seconds x|whole number",
-            "--tick soon|--tick", "--prediction luck|out of limit and last-two", "--tick 0s|above 0", "--clusters /nowhere|cannot be read"})
+            "--tick soon|--tick", "--prediction luck|out of limit and last-two", "--tick 0s|above 0",
+            "--clusters /nowhere|cannot be read"})
     void shouldSayWhatIsWrongWithAnOption(String words, String message) {
         assertThatThrownBy(() -> LocalOptions.parse(List.of(words.split(" "))))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining(message);

@@ -14,9 +14,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code yard clusters add}. Register a cluster that runs already. The same again changes nothing. */
-@Command(name = "add", description = {"Register a cluster that runs already. The same again changes nothing."}, footerHeading = "%nExamples:%n", footer = {
-        "  yard clusters add basel --endpoint http://10.0.0.5:8091 --label zone=eu",
-        "  yard clusters add hpc --kind slurm --endpoint http://login:6820 --option partition=long"})
+@Command(name = "add", description = {
+        "Register a cluster that runs already. The same again changes nothing."}, footerHeading = "%nExamples:%n", footer = {
+                "  yard clusters add basel --endpoint http://10.0.0.5:8091 --label zone=eu",
+                "  yard clusters add hpc --kind slurm --endpoint http://login:6820 --option partition=long"})
 public final class AddCluster implements Callable<Integer> {
 
     private final Surroundings around;

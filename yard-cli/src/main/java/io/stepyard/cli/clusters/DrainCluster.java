@@ -17,10 +17,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code yard clusters drain}. Let nothing new start on a cluster; what runs goes on. Asking twice is asking once. */
-@Command(name = "drain", description = {"Let nothing new start on a cluster; what runs goes on. Asking twice is asking once.", "With times: nothing starts that cannot end, by its time limit, before the maintenance begins."}, footerHeading = "%nExamples:%n", footer = {
-        "  yard clusters drain zurich --reason 'wrong input'",
-        "  yard clusters drain zurich --at 2026-11-21T18:00:00Z --for 2h --reason disks",
-        "  yard clusters drain zurich --at 30m --until 2h"})
+@Command(name = "drain", description = {
+        "Let nothing new start on a cluster; what runs goes on. Asking twice is asking once.",
+        "With times: nothing starts that cannot end, by its time limit, before the maintenance begins."}, footerHeading = "%nExamples:%n", footer = {
+                "  yard clusters drain zurich --reason 'wrong input'",
+                "  yard clusters drain zurich --at 2026-11-21T18:00:00Z --for 2h --reason disks",
+                "  yard clusters drain zurich --at 30m --until 2h"})
 public final class DrainCluster implements Callable<Integer> {
 
     private final Surroundings around;

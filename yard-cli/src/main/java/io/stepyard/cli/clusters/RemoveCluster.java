@@ -15,9 +15,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code yard clusters remove}. Take a cluster away. Refused while jobs hold resources there, unless forced. */
-@Command(name = "remove", description = {"Take a cluster away. Refused while jobs hold resources there, unless forced."}, footerHeading = "%nExamples:%n", footer = {
-        "  yard clusters remove basel",
-        "  yard clusters remove basel --force"})
+@Command(name = "remove", description = {
+        "Take a cluster away. Refused while jobs hold resources there, unless forced."}, footerHeading = "%nExamples:%n", footer = {
+                "  yard clusters remove basel",
+                "  yard clusters remove basel --force"})
 public final class RemoveCluster implements Callable<Integer> {
 
     private final Surroundings around;
@@ -28,7 +29,8 @@ public final class RemoveCluster implements Callable<Integer> {
     @Parameters(paramLabel = "CLUSTER", description = "The cluster's name.")
     private String name = "";
 
-    @Option(names = "--force", description = {"Give up what runs there: the cluster is asked to end it, and its jobs count",
+    @Option(names = "--force", description = {
+            "Give up what runs there: the cluster is asked to end it, and its jobs count",
             "as lost even if it does not answer. Only when nothing of them goes on there."})
     private boolean force;
 

@@ -12,8 +12,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code yard clusters resume}. Open a cluster again and forget its maintenance windows. Asking twice is asking once. */
-@Command(name = "resume", description = {"Open a cluster again and forget its maintenance windows. Asking twice is asking once."}, footerHeading = "%nExamples:%n", footer = {
-        "  yard clusters resume zurich"})
+@Command(name = "resume", description = {
+        "Open a cluster again and forget its maintenance windows. Asking twice is asking once."}, footerHeading = "%nExamples:%n", footer = {
+                "  yard clusters resume zurich"})
 public final class ResumeCluster implements Callable<Integer> {
 
     private final Surroundings around;

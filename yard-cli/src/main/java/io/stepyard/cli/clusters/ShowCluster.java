@@ -11,9 +11,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code yard clusters show}. Show one cluster with its maintenance windows. */
-@Command(name = "show", description = {"Show one cluster with its maintenance windows."}, footerHeading = "%nExamples:%n", footer = {
-        "  yard clusters show zurich",
-        "  yard clusters show zurich --json"})
+@Command(name = "show", description = {
+        "Show one cluster with its maintenance windows."}, footerHeading = "%nExamples:%n", footer = {
+                "  yard clusters show zurich",
+                "  yard clusters show zurich --json"})
 public final class ShowCluster implements Callable<Integer> {
 
     private final Surroundings around;

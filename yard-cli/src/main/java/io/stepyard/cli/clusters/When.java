@@ -15,7 +15,8 @@ final class When {
 
     static Instant parse(String option, String text, Instant now) {
         try {
-            return text.contains("T") && text.contains(":") ? OffsetDateTime.parse(text).toInstant()
+            return text.contains("T") && text.contains(":")
+                    ? OffsetDateTime.parse(text).toInstant()
                     : now.plus(length(option, text));
         } catch (DateTimeException malformed) {
             throw new YardFailure(ExitCode.USAGE, option + ": expected a time such as 2026-11-21T18:00:00Z, or 2h from"

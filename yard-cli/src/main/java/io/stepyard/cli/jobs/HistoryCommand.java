@@ -25,9 +25,9 @@ import tools.jackson.databind.JsonNode;
 /** {@code yard history}: what happened to one job, oldest first. */
 @Command(name = "history", description = {"Show what happened to one job, oldest first,",
         "or write all jobs that have ended to a file that yard simulate --trace reads."}, footerHeading = "%nExamples:%n", footer = {
-        "  yard history word-count-20261121-101500-k3f9",
-        "  yard history --export jobs.jsonl      then: yard simulate --trace jobs.jsonl --clusters clusters.json",
-        "  yard history word-count-20261121-101500-k3f9 --json | jq -r '.items[].type'"})
+                "  yard history word-count-20261121-101500-k3f9",
+                "  yard history --export jobs.jsonl      then: yard simulate --trace jobs.jsonl --clusters clusters.json",
+                "  yard history word-count-20261121-101500-k3f9 --json | jq -r '.items[].type'"})
 public final class HistoryCommand implements Callable<Integer> {
 
     private final Surroundings around;

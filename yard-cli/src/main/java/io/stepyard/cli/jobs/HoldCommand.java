@@ -12,9 +12,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code yard hold}. Keep waiting jobs from being started until they are released. */
-@Command(name = "hold", description = {"Keep waiting jobs from being started until they are released.", "Asking twice is asking once."}, footerHeading = "%nExamples:%n", footer = {
-        "  yard hold sort-million-20261121-101501-m7aa",
-        "  yard hold --reason 'wrong input' $(yard queue --json --state QUEUED | jq -r '.items[].jobId')"})
+@Command(name = "hold", description = {"Keep waiting jobs from being started until they are released.",
+        "Asking twice is asking once."}, footerHeading = "%nExamples:%n", footer = {
+                "  yard hold sort-million-20261121-101501-m7aa",
+                "  yard hold --reason 'wrong input' $(yard queue --json --state QUEUED | jq -r '.items[].jobId')"})
 public final class HoldCommand implements Callable<Integer> {
 
     private final Surroundings around;

@@ -13,9 +13,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code yard priority}. Give a waiting job another priority, 0 to 9999, higher first. */
-@Command(name = "priority", description = {"Give a waiting job another priority, 0 to 9999, higher first.", "It keeps the time it has waited."}, footerHeading = "%nExamples:%n", footer = {
-        "  yard priority sort-million-20261121-101501-m7aa 9000",
-        "  yard priority sort-million-20261121-101501-m7aa 10 --reason tonight"})
+@Command(name = "priority", description = {"Give a waiting job another priority, 0 to 9999, higher first.",
+        "It keeps the time it has waited."}, footerHeading = "%nExamples:%n", footer = {
+                "  yard priority sort-million-20261121-101501-m7aa 9000",
+                "  yard priority sort-million-20261121-101501-m7aa 10 --reason tonight"})
 public final class PriorityCommand implements Callable<Integer> {
 
     private final Surroundings around;

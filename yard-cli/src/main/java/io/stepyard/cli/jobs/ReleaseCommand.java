@@ -12,9 +12,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code yard release}. Let held jobs start again. Asking twice is asking once. */
-@Command(name = "release", description = {"Let held jobs start again. Asking twice is asking once."}, footerHeading = "%nExamples:%n", footer = {
-        "  yard release sort-million-20261121-101501-m7aa",
-        "  yard release sort-million-20261121-101501-m7aa word-count-1 --json"})
+@Command(name = "release", description = {
+        "Let held jobs start again. Asking twice is asking once."}, footerHeading = "%nExamples:%n", footer = {
+                "  yard release sort-million-20261121-101501-m7aa",
+                "  yard release sort-million-20261121-101501-m7aa word-count-1 --json"})
 public final class ReleaseCommand implements Callable<Integer> {
 
     private final Surroundings around;
