@@ -37,7 +37,9 @@ public final class ClusterFile {
     public static List<ClusterSnapshot> read(Path file) throws IOException {
         String name = String.valueOf(file.getFileName());
         String text = Files.readString(file);
-        List<ClusterSnapshot> clusters = text.stripLeading().startsWith("{") ? json(name, text) : machines(name, text);
+        List<ClusterSnapshot> clusters = text.stripLeading().startsWith("{") || text.stripLeading().startsWith("[")
+                ? json(name, text)
+                : machines(name, text);
         Set<String> seen = new HashSet<>();
         for (ClusterSnapshot cluster : clusters) {
             if (!seen.add(cluster.name())) {
@@ -61,7 +63,8 @@ public final class ClusterFile {
             fault.initCause(notJson);
             throw fault;
         }
-        JsonNode list = root.get("clusters");
+        // The file that the local runtime starts its clusters from is the bare array.
+        JsonNode list = root.isArray() ? root : root.get("clusters");
         if (list == null || !list.isArray()) {
             throw new InputFault(file + ":1: expected an array at /clusters, but found "
                     + (list == null ? "nothing" : list.getNodeType()));

@@ -18,13 +18,15 @@ public final class LiveTerms {
 
     public static PassTerms of(TenantLimits.Table table, Usage usage, List<QueueRow> waiting, List<JobRun> live,
             List<ClusterRecord> clusters, Instant now) {
-        Set<String> names = new TreeSet<>(usage.coreSeconds().keySet());
+        // Whoever used as good as nothing counts the same whether the store has forgotten it already or not.
+        Map<String, Double> used = usage.trimmed().coreSeconds();
+        Set<String> names = new TreeSet<>(used.keySet());
         table.named().keySet().stream().filter(name -> !name.equals(TenantLimits.Table.ANYBODY)).forEach(names::add);
         waiting.forEach(row -> names.add(row.spec().tenant()));
         live.forEach(run -> names.add(run.spec().tenant()));
         Map<String, PassTerms.Tenant> tenants = new HashMap<>();
         names.forEach(name -> tenants.put(name,
-                table.of(name).toTerms(usage.coreSeconds().getOrDefault(name, 0.0))));
+                table.of(name).toTerms(used.getOrDefault(name, 0.0))));
         List<PassTerms.Window> windows = clusters.stream().flatMap(cluster -> cluster.windows().stream()
                 .filter(window -> window.to().isAfter(now))
                 .map(window -> new PassTerms.Window(cluster.name(), window.from(), window.to()))).toList();

@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
 /** {@code yard clusters add}. Register a cluster that runs already. The same again changes nothing. */
 @Command(name = "add", description = {
         "Register a cluster that runs already. The same again changes nothing."}, footerHeading = "%nExamples:%n", footer = {
-                "  yard clusters add basel --endpoint http://10.0.0.5:8091 --label zone=eu",
-                "  yard clusters add hpc --kind slurm --endpoint http://login:6820 --option partition=long"})
+                "  yard clusters add basel --url http://10.0.0.5:8091 --label zone=eu",
+                "  yard clusters add hpc --kind slurm --url http://login:6820 --option partition=long"})
 public final class AddCluster implements Callable<Integer> {
 
     private final Surroundings around;
@@ -28,8 +28,8 @@ public final class AddCluster implements Callable<Integer> {
     @Parameters(paramLabel = "CLUSTER", description = "The cluster's name.")
     private String name = "";
 
-    @Option(names = "--endpoint", required = true, paramLabel = "URL", description = "Where its API answers.")
-    private String endpoint = "";
+    @Option(names = "--url", required = true, paramLabel = "URL", description = "Where its API answers.")
+    private String url = "";
 
     @Option(names = "--kind", paramLabel = "KIND", description = "Which adapter speaks to it (default: ${DEFAULT-VALUE}).")
     private String kind = "http";
@@ -53,7 +53,7 @@ public final class AddCluster implements Callable<Integer> {
         Map<String, Object> registration = new LinkedHashMap<>();
         registration.put("name", name);
         registration.put("kind", kind);
-        registration.put("endpoint", endpoint);
+        registration.put("endpoint", url);
         registration.put("labels", labels);
         registration.put("options", options);
         ClusterView cluster = api.addCluster(registration);

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 @Command(name = "clusters", description = {"Show the clusters: capacity, what is reserved, what is used, health.",
         "A '?' is a measurement that is not there, which does not mean idle."}, footerHeading = "%nExamples:%n", footer = {
                 "  yard clusters", "  yard clusters --json | jq '.clusters[] | {name, status}'",
-                "  yard clusters add basel --endpoint http://10.0.0.5:8091",
+                "  yard clusters add basel --url http://10.0.0.5:8091",
                 "  yard clusters drain zurich --at 30m --for 2h --reason disks", "  yard clusters resume zurich",
                 "  yard clusters remove basel"})
 public final class ClustersCommand implements Callable<Integer> {
