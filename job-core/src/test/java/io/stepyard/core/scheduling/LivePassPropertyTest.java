@@ -201,11 +201,11 @@ class LivePassPropertyTest {
             if (!table.hasQuotas()) {
                 // A job that passes the first may use up the quota that the first then waits for, so that others pass it, too.
                 assertThat(explained.placements()).as("what a tick leaves, the next one leaves").isEmpty();
-            } tick %s, %s",
-                    lastTick, explained.seen().input()).isEmpty();
+            }
             explained.waiting().stream().filter(row -> !explained.placements().containsKey(row.jobId()))
                     .forEach(row -> assertThat(explained.reasons().get(row.jobId()))
-                    .as("reasons of %s", row.jobId()).isNotEmpty().noneMatch(reason -> reason.sentence().isBlank()));
+                            .as("reasons of %s", row.jobId()).isNotEmpty()
+                            .noneMatch(reason -> reason.sentence().isBlank()));
         }
 
         private void promises() {
