@@ -34,7 +34,7 @@ public final class SchedulerComposition {
     }
 
     /** The operator's settings, each with its default. */
-    static SchedulerSettings settings(FunctionSettings settings) {
+    public static SchedulerSettings settings(FunctionSettings settings) {
         SchedulerSettings usual = SchedulerSettings.DEFAULT;
         return new SchedulerSettings(settings.text("stepyard.policy", usual.policy()),
                 settings.whole("stepyard.queue-depth", usual.depth()),
@@ -42,7 +42,8 @@ public final class SchedulerComposition {
                 settings.duration("stepyard.sample-every", usual.sampleEvery()),
                 settings.duration("stepyard.sample-max-age", usual.sampleMaxAge()),
                 settings.duration("stepyard.look-again-after", usual.lookAgainAfter()),
-                settings.duration("stepyard.signal-again-after", usual.signalAgainAfter()), usual.prediction(),
+                settings.duration("stepyard.signal-again-after", usual.signalAgainAfter()), 
+                SchedulerSettings.Prediction.named(settings.text("stepyard.prediction", "last-two")),
                 settings.duration("stepyard.usage-stored-every", usual.usageStoredEvery()));
     }
 }

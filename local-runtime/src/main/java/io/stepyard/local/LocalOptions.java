@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +25,18 @@ import org.jspecify.annotations.Nullable;
  * @param policy name of the scheduling policy
  * @param prediction what expected starts go by
  * @param tenants what tenants may have; null leaves what was agreed last
+ * @param settings everything that few people set
  */
 record LocalOptions(Path stateDir, int apiPort, int stepFunctionsPort, List<ClusterPlan> clusters, Duration tick,
         Duration poll, String policy, SchedulerSettings.Prediction prediction,
-        TenantLimits.@Nullable Table tenants) {
+        TenantLimits.@Nullable Table tenants, RuntimeSettings settings) {
+
+    static final int API_PORT = 8084;
+    static final int STEP_FUNCTIONS_PORT = 8083;
 
     static final String USAGE = "options: [--state-dir .stepyard] [--api-port 8084] [--step-functions-port 8083]"
             + " [--clusters FILE] [--tick 1s] [--poll-seconds 1] [--policy default]"
-            + " [--prediction last-two|limit] [--tenants FILE]";
+            + " [--prediction last-two|limit] [--tenants FILE] [--settings FILE]";
 
     LocalOptions {
         clusters = List.copyOf(clusters);
@@ -43,15 +48,16 @@ record LocalOptions(Path stateDir, int apiPort, int stepFunctionsPort, List<Clus
     /** @throws IllegalArgumentException saying what was found and what is expected */
     static LocalOptions parse(List<String> words) {
         Path stateDir = Path.of(".stepyard");
-        int apiPort = 8084;
-        int stepFunctionsPort = 8083;
+        int apiPort = API_PORT;
+        int stepFunctionsPort = STEP_FUNCTIONS_PORT;
         List<ClusterPlan> clusters = ClusterPlan.DEFAULT;
-        Duration tick = Duration.ofSeconds(1);
-        Duration poll = Duration.ofSeconds(1);
-        String policy = SchedulerSettings.DEFAULT.policy();
-        SchedulerSettings.Prediction prediction = SchedulerSettings.DEFAULT.prediction();
+        Duration tick = null;
+        Duration poll = null;
+        String policy = "";
+        String prediction = "";
         TenantLimits.Table tenants = null;
-        Iterator<String> next = words.iterator();
+        RuntimeSettings settings = RuntimeSettings.DEFAULT;
+        Iterator<String> next = split(words).iterator();
         while (next.hasNext()) {
             String option = next.next();
             switch (option) {
@@ -61,15 +67,35 @@ record LocalOptions(Path stateDir, int apiPort, int stepFunctionsPort, List<Clus
                 case "--clusters" -> clusters = ClustersFile.read(Path.of(value(option, next)));
                 case "--tick" -> tick = duration(option, value(option, next));
                 case "--poll-seconds" -> poll = Duration.ofSeconds(number(option, value(option, next), 1, 3600));
-                case "--policy" -> policy = policy(value(option, next));
+                case "--policy" -> policy = value(option, next);
                 case "--tenants" -> tenants = tenants(Path.of(value(option, next)));
-                case "--prediction" -> prediction = SchedulerSettings.Prediction.named(value(option, next));
+                case "--prediction" -> prediction = value(option, next);
+                case "--settings" -> settings = RuntimeSettings.read(Path.of(value(option, next)));
                 default ->
                     throw new IllegalArgumentException("Expected an option, but found '" + option + "'; " + USAGE);
             }
         }
-        return new LocalOptions(stateDir.toAbsolutePath().normalize(), apiPort, stepFunctionsPort, clusters, tick,
-                poll, policy, prediction, tenants);
+        return new LocalOptions(stateDir.toAbsolutePath().normalize(), apiPort, stepFunctionsPort, clusters,
+                tick == null ? settings.tick() : tick, poll == null ? settings.pollWait() : poll,
+                policy(policy.isEmpty() ? settings.scheduler().policy() : policy), prediction.isEmpty()
+                        ? settings.scheduler().prediction()
+                        : prediction(prediction),
+                tenants, settings);
+    }
+
+    /** {@code --name=value} is {@code --name value}. */
+    private static List<String> split(List<String> words) {
+        List<String> parts = new ArrayList<>();
+        for (String word : words) {
+            int equals = word.indexOf('=');
+            if (word.startsWith("--") && equals > 2) {
+                parts.add(word.substring(0, equals));
+                parts.add(word.substring(equals + 1));
+            } else {
+                parts.add(word);
+            }
+        }
+        return parts;
     }
 
     private static String value(String option, Iterator<String> next) {
@@ -77,6 +103,14 @@ record LocalOptions(Path stateDir, int apiPort, int stepFunctionsPort, List<Clus
             throw new IllegalArgumentException("Expected a value after " + option + ", but found none; " + USAGE);
         }
         return next.next();
+    }
+
+    private static SchedulerSettings.Prediction prediction(String name) {
+        try {
+            return SchedulerSettings.Prediction.named(name);
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalArgumentException("--prediction: " + unknown.getMessage(), unknown);
+        }
     }
 
     private static TenantLimits.Table tenants(Path file) {
@@ -88,8 +122,12 @@ record LocalOptions(Path stateDir, int apiPort, int stepFunctionsPort, List<Clus
     }
 
     private static String policy(String name) {
-        Policies.named(name);
-        return name;
+        try {
+            Policies.named(name);
+            return name;
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalArgumentException("--policy: " + unknown.getMessage(), unknown);
+        }
     }
 
     private static Duration duration(String option, String text) {

@@ -22,7 +22,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpClient;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -42,7 +41,6 @@ import org.slf4j.LoggerFactory;
 final class LocalSystem implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalSystem.class);
-    private static final Duration SWEEP_EVERY = Duration.ofSeconds(5);
 
     private final LocalOptions options;
     private final RuntimeDirectory directory;
@@ -75,7 +73,7 @@ final class LocalSystem implements AutoCloseable {
         ClusterCalls calls = new ClusterCalls(CallSettings.DEFAULT, new LocalCredentials(System.getenv()));
         parts.push(new Part("calls to clusters", calls));
         gateway = ClusterAdapters.all(calls, clock);
-        functions = new Functions(new Functions.Ports(store, gateway, signals, clock, executor), options);
+        functions = new Functions(new Functions.Ports(store, gateway, signals, clock, executor), options, "scheduler");
         monitors = new ClusterMonitors(store, gateway, functions);
         dropped = new DroppedClusters(store, new TendClusters(store, store, functions.loop(),
                 new GiveUpAttempts(functions.desk()), clock));
@@ -166,11 +164,12 @@ final class LocalSystem implements AutoCloseable {
         engine = started;
         parts.push(new Part("engine", started));
         signals.connect(started);
-        JobManager.deploy(started);
-        jobManager.reconcile(started);
+        JobManager.deploy(started, options.settings().jobManager());
+        jobManager.connect(started);
+        jobManager.reconcile();
         server = serve(started);
         parts.push(new Part("Step Functions API", server));
-        startMonitors();
+        startMonitors(jobManager);
         functions.loop().start();
         parts.push(new Part("scheduler", functions.loop()));
         functions.loop().kick();
@@ -200,10 +199,13 @@ final class LocalSystem implements AutoCloseable {
         }
     }
 
-    private void startMonitors() {
+    private void startMonitors(JobManager jobManager) {
         monitors.follow();
         parts.push(new Part("monitors", monitors));
-        TickLoop sweeper = new TickLoop("sweeper", this::sweep, SWEEP_EVERY);
+        TickLoop sweeper = new TickLoop("sweeper", () -> {
+            jobManager.followAgain();
+            sweep();
+        }, options.settings().sweepEvery());
         sweeper.start();
         parts.push(new Part("sweeper", sweeper));
     }

@@ -49,14 +49,24 @@ class LocalOptionsTest {
         assertThat(options).isEqualTo(new LocalOptions(Path.of("/tmp/x"), 1, 2,
                 List.of(new ClusterPlan("basel", new Resources(1500, 512), 9000, Map.of("zone", "ch"))),
                 Duration.ofMillis(500), Duration.ofSeconds(7), "source", SchedulerSettings.Prediction.LIMIT,
-                new TenantLimits.Table(Map.of("web", new TenantLimits(2, null, null, null)))));
+                new TenantLimits.Table(Map.of("web", new TenantLimits(2, null, null, null))),
+                RuntimeSettings.DEFAULT));
+    }
+
+    @Test
+    void shouldTakeAValueAfterAnEqualsSign() {
+        LocalOptions options = LocalOptions.parse(List.of("--api-port=9084", "--state-dir=/tmp/a=b", "--tick=2s"));
+
+        assertThat(options.apiPort()).isEqualTo(9084);
+        assertThat(options.stateDir()).isEqualTo(Path.of("/tmp/a=b"));
+        assertThat(options.tick()).isEqualTo(Duration.ofSeconds(2));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"--nonsense|Expected an option", "--api-port|Expected a value",
             "--api-port 70000|from 0 to 65535", "--poll-seconds 0|from 1 to 3600", "--poll-seconds x|whole number",
             "--tick soon|--tick", "--prediction luck|out of limit and last-two", "--tick 0s|above 0",
-            "--clusters /nowhere|cannot be read"})
+            "--clusters /nowhere|there is no file /nowhere"})
     void shouldSayWhatIsWrongWithAnOption(String words, String message) {
         assertThatThrownBy(() -> LocalOptions.parse(List.of(words.split(" "))))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining(message);

@@ -49,6 +49,9 @@ public final class LocalCommand implements Callable<Integer> {
     @Option(names = "--tenants", paramLabel = "FILE", description = "JSON of weights and quotas by tenant; without it those that were set last stay.")
     private @Nullable String tenants;
 
+    @Option(names = "--settings", paramLabel = "FILE", description = "JSON object of further settings: docs/yard.md lists them.")
+    private @Nullable String settings;
+
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
