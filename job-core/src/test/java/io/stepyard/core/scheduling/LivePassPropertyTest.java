@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 /** What holds of every tick over the live system, whatever its jobs, clusters, tenants and operators do. */
 class LivePassPropertyTest {
 
-    private static final int SEEDS = Integer.getInteger("seeds", 25);
+    private static final int SEEDS = Integer.getInteger("seeds", 12);
     private static final int STEPS = 40;
     private static final List<String> TENANTS = List.of("research", "web", "finance");
     private static final List<String> CLUSTERS = List.of("zurich", "geneva");
