@@ -52,14 +52,14 @@ final class Functions {
         loop = new TickLoop(schedulerName, () -> scheduler.handle(Events.MAPPER.createObjectNode()), options.tick());
         explain = new ExplainQueue(store, store, Policies.named(settings.policy()), settings, ports.clock());
         useCases = AdapterComposition.useCases(new JobDesk(store, store, ports.gateway(), loop, ports.clock()),
-                ports.signals(), new PollPolicy(options.poll(), PollPolicy.DEFAULT.fraction()));
+                ports.signals(), new PollPolicy(options.poll(), options.settings().pollFraction()));
         news = new EndNews(store, HOLD);
         adapter = news.holding(new AdapterFunction(useCases));
         queueRequest = QueueRequestComposition.compose(store, store, ports.signals(), loop, ports.clock());
     }
 
     private static SchedulerSettings settings(LocalOptions options) {
-        SchedulerSettings usual = SchedulerSettings.DEFAULT;
+        SchedulerSettings usual = options.settings().scheduler();
         return new SchedulerSettings(options.policy(), usual.depth(), usual.leaseLength(), usual.sampleEvery(),
                 usual.sampleMaxAge(), usual.lookAgainAfter(), usual.signalAgainAfter());
     }

@@ -110,8 +110,16 @@ public final class LocalMain implements AutoCloseable {
                 .collect(Collectors.joining(", "));
         return String.format(Locale.ROOT,
                 "Stepyard is ready after %.1f s: job API %s, Step Functions %s, clusters %s, state %s."
-                        + " Next: ./yard submit examples/*.json, then ./yard queue",
-                took.toMillis() / 1000.0, at.jobApi(), at.stepFunctions(), clusters, at.stateDir());
+                        + " Next: %s./yard submit examples/*.json, then ./yard queue",
+                took.toMillis() / 1000.0, at.jobApi(), at.stepFunctions(), clusters, at.stateDir(), elsewhere(at));
+    }
+
+    /** What a command has to be told when the runtime is not where commands look by themselves. */
+    private static String elsewhere(Addresses at) {
+        return at.jobApi().endsWith(":" + LocalOptions.API_PORT)
+                && at.stepFunctions().endsWith(":" + LocalOptions.STEP_FUNCTIONS_PORT)
+                        ? ""
+                        : "export STEPYARD_API=" + at.jobApi() + " STEPYARD_ENDPOINT=" + at.stepFunctions() + "; ";
     }
 
     @Override

@@ -1,7 +1,11 @@
 package io.stepyard.local;
 
 import io.stepyard.clusters.AdapterGateway;
-import io.stepyard.clusters.http.HttpClusterAdapter;
+import io.stepyard.clusters.ClusterAdapters;
+import io.stepyard.clusters.call.CallSettings;
+import io.stepyard.clusters.call.ClusterCalls;
+import io.stepyard.clusters.call.LocalCredentials;
+import io.stepyard.model.job.ClusterKind;
 import io.stepyard.core.scheduling.RegisterCluster;
 import io.stepyard.local.StartException.Reason;
 import io.stepyard.stepfunctions.StepFunctionsEngine;
@@ -14,7 +18,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpClient;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,7 +35,6 @@ import org.slf4j.LoggerFactory;
 final class LocalSystem implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalSystem.class);
-    private static final Duration SWEEP_EVERY = Duration.ofSeconds(5);
 
     private final LocalOptions options;
     private final RuntimeDirectory directory;
@@ -60,9 +62,9 @@ final class LocalSystem implements AutoCloseable {
         parts.push(new Part("executor", executor));
         store = EmbeddedStore.open(directory.store());
         parts.push(new Part("store", store));
-        HttpClusterAdapter adapter = new HttpClusterAdapter(HttpClusterAdapter.Settings.DEFAULT);
-        parts.push(new Part("cluster adapter", adapter));
-        gateway = new AdapterGateway(List.of(adapter));
+        ClusterCalls calls = new ClusterCalls(CallSettings.DEFAULT, new LocalCredentials(System.getenv()));
+        parts.push(new Part("calls to clusters", calls));
+        gateway = ClusterAdapters.all(calls, clock);
         functions = new Functions(new Functions.Ports(store, gateway, signals, clock, executor), options, "scheduler");
     }
 
@@ -101,7 +103,7 @@ final class LocalSystem implements AutoCloseable {
         ClusterLauncher launcher = new ClusterLauncher(System.getProperty("java.class.path"));
         for (ClusterPlan plan : options.clusters()) {
             keepers.add(new ClusterKeeper(plan, directory, launcher, http, process -> register.register(
-                    plan.name(), HttpClusterAdapter.KIND, process.url(), plan.capacity(), plan.labels())));
+                    plan.name(), ClusterKind.HTTP.text(), process.url(), plan.capacity(), plan.labels())));
         }
         Future<?> all = executor.submit(this::startAll);
         parts.push(new Part("clusters", () -> stopClusters(all)));
@@ -145,11 +147,12 @@ final class LocalSystem implements AutoCloseable {
         engine = started;
         parts.push(new Part("engine", started));
         signals.connect(started);
-        JobManager.deploy(started);
-        jobManager.reconcile(started);
+        JobManager.deploy(started, options.settings().jobManager());
+        jobManager.connect(started);
+        jobManager.reconcile();
         server = serve(started);
         parts.push(new Part("Step Functions API", server));
-        startMonitors();
+        startMonitors(jobManager);
         functions.loop().start();
         parts.push(new Part("scheduler", functions.loop()));
         functions.loop().kick();
@@ -179,7 +182,7 @@ final class LocalSystem implements AutoCloseable {
         }
     }
 
-    private void startMonitors() {
+    private void startMonitors(JobManager jobManager) {
         for (ClusterPlan plan : options.clusters()) {
             store.cluster(plan.name()).flatMap(gateway::changeFeed).ifPresent(feed -> {
                 ClusterMonitor monitor = new ClusterMonitor(plan.name(), store, store, feed, functions.observe(),
@@ -188,7 +191,10 @@ final class LocalSystem implements AutoCloseable {
                 parts.push(new Part("monitor of " + plan.name(), monitor));
             });
         }
-        TickLoop sweeper = new TickLoop("sweeper", functions::sweep, SWEEP_EVERY);
+        TickLoop sweeper = new TickLoop("sweeper", () -> {
+            jobManager.followAgain();
+            functions.sweep();
+        }, options.settings().sweepEvery());
         sweeper.start();
         parts.push(new Part("sweeper", sweeper));
     }

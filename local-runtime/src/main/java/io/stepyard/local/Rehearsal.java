@@ -2,9 +2,13 @@ package io.stepyard.local;
 
 import io.stepyard.clusters.AdapterGateway;
 import io.stepyard.clusters.ChangeFeed;
-import io.stepyard.clusters.http.HttpClusterAdapter;
+import io.stepyard.clusters.ClusterAdapters;
+import io.stepyard.clusters.call.CallSettings;
+import io.stepyard.clusters.call.ClusterCalls;
+import io.stepyard.clusters.call.Credentials;
 import io.stepyard.core.scheduling.RegisterCluster;
 import io.stepyard.function.Events;
+import io.stepyard.model.job.ClusterKind;
 import io.stepyard.stepfunctions.ExecutionListener;
 import io.stepyard.stepfunctions.ExecutionStatus;
 import io.stepyard.stepfunctions.ExecutionSummary;
@@ -27,7 +31,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -108,15 +111,15 @@ final class Rehearsal implements ExecutionListener, AutoCloseable {
 
     private void perform() throws IOException, InterruptedException {
         EmbeddedStore store = opened(EmbeddedStore.open(directory.resolve("store")));
-        HttpClusterAdapter adapter = opened(new HttpClusterAdapter(HttpClusterAdapter.Settings.DEFAULT));
+        ClusterCalls calls = opened(new ClusterCalls(CallSettings.DEFAULT, Credentials.NONE));
         ExecutorService executor = opened(
                 Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(NAME + "-", 0).factory()));
         EngineSignals signals = new EngineSignals();
-        AdapterGateway gateway = new AdapterGateway(List.of(adapter));
+        AdapterGateway gateway = ClusterAdapters.all(calls, clock);
         Functions functions = new Functions(new Functions.Ports(store, gateway, signals, clock, executor), options,
                 NAME + "-scheduler");
         RehearsalCluster cluster = opened(RehearsalCluster.start(clock));
-        new RegisterCluster(store, store).register(NAME, HttpClusterAdapter.KIND, cluster.url(),
+        new RegisterCluster(store, store).register(NAME, ClusterKind.HTTP.text(), cluster.url(),
                 RehearsalCluster.CAPACITY, Map.of());
         StepFunctionsEngine engine = opened(StepFunctionsEngine.builder().clock(clock)
                 .journal(Journal.directory(directory.resolve("engine"))).functions(functions.registry())

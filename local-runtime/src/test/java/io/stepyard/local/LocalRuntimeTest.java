@@ -156,7 +156,7 @@ class LocalRuntimeTest {
     @Test
     void shouldRefuseASecondRuntimeOnTheSameStateInOneLine() {
         try (RunningRuntime second = RunningRuntime.launch(stateDir, "--api-port", "0", "--step-functions-port", "0")) {
-            assertThat(second.await(SOON)).isEqualTo(3);
+            assertThat(second.await(SOON)).isEqualTo(7);
             assertThat(second.output().strip()).startsWith("local: a runtime is already running on").hasLineCount(1);
         }
     }
@@ -166,7 +166,7 @@ class LocalRuntimeTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 RunningRuntime second = RunningRuntime.launch(other, "--api-port",
                         Integer.toString(taken.getLocalPort()), "--step-functions-port", "0")) {
-            assertThat(second.await(SOON)).isEqualTo(4);
+            assertThat(second.await(SOON)).isEqualTo(8);
             assertThat(second.output().strip()).startsWith("local: port " + taken.getLocalPort())
                     .contains("--api-port").hasLineCount(1);
         }

@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Puts the commands together and turns whatever happens into one line and an exit code. */
 public final class Yard {
@@ -89,8 +90,18 @@ public final class Yard {
 
     private int usage(ParameterException exception) {
         String command = exception.getCommandLine().getCommandSpec().qualifiedName();
-        around.err().println("yard: " + oneLine(exception) + ". See " + command + " --help");
+        around.err().println("yard: " + usageFault(exception) + ". See " + command + " --help");
         return ExitCode.USAGE;
+    }
+
+    private static String usageFault(ParameterException exception) {
+        boolean root = exception.getCommandLine().getParent() == null;
+        if (!root || !(exception instanceof UnmatchedArgumentException unmatched) || unmatched.isUnknownOption()) {
+            return oneLine(exception);
+        }
+        List<String> near = unmatched.getSuggestions();
+        return "There is no command '" + unmatched.getUnmatched().getFirst() + "'"
+                + (near.isEmpty() ? "" : "; near it: " + String.join(", ", near));
     }
 
     private int failed(Exception exception) {
@@ -138,7 +149,7 @@ public final class Yard {
         return Objects.requireNonNullElse(exception.getMessage(), "no message").strip().replace('\n', ' ');
     }
 
-    private static Map<String, String> exitCodes() {
+    static Map<String, String> exitCodes() {
         Map<String, String> codes = new LinkedHashMap<>();
         codes.put(" " + ExitCode.OK, "All well");
         codes.put(" " + ExitCode.JOB_FAILED, "A job failed, was cancelled or ran out of time");
@@ -146,8 +157,12 @@ public final class Yard {
         codes.put(" " + ExitCode.REFUSED, "A job or a request was invalid or refused");
         codes.put(" " + ExitCode.NOT_FOUND, "No such job, cluster or state machine");
         codes.put(" " + ExitCode.WAIT_TIMED_OUT, "Waiting was given up; the job goes on");
-        codes.put(" " + ExitCode.UNREACHABLE, "A service does not answer or failed");
-        codes.put("" + ExitCode.INTERNAL, "A defect in yard itself");
+        codes.put(" " + ExitCode.UNREACHABLE, "A service does not answer or failed, or yard lacks a JDK 25 or Maven");
+        codes.put(" " + ExitCode.STATE_IN_USE, "local, cluster: the state directory belongs to another that lives");
+        codes.put(" " + ExitCode.PORT_TAKEN, "local, cluster: a port is taken");
+        codes.put(" " + ExitCode.STATE_UNUSABLE, "local, cluster: the state directory cannot be used");
+        codes.put("" + ExitCode.NOT_STARTED, "local: something else keeps it from starting");
+        codes.put("" + ExitCode.INTERNAL, "A defect in yard itself, or its build failed");
         return codes;
     }
 }

@@ -1,5 +1,7 @@
 package io.stepyard.clusters.http;
 
+import io.stepyard.clusters.call.Reply;
+import io.stepyard.clusters.call.Nonsense;
 import io.stepyard.clusters.ChangeFeed;
 import io.stepyard.core.cluster.ClusterUnavailable;
 import io.stepyard.core.cluster.Observation;
@@ -41,7 +43,7 @@ final class RunAnswers {
                 requireKey(key, body, reply);
                 yield new SubmitOutcome.Accepted(text(body, "runId", reply));
             }
-            case 400, 409, 413, 422 -> {
+            case 400, 409, 410, 413, 422 -> {
                 JsonNode body = object(reply);
                 yield new SubmitOutcome.Refused(text(body, "code", reply), text(body, "message", reply));
             }

@@ -155,6 +155,13 @@ class LauncherScriptTest {
         assertThat(calls().getLast()).endsWith(
                 "io.stepyard.localcluster.LocalClusterMain --name basel --cpu 2 --state-dir .stepyard/clusters/basel");
 
+        run("cluster", "--name=basel", "--cpu=2");
+        assertThat(calls().getLast())
+                .endsWith("LocalClusterMain --name=basel --cpu=2 --state-dir .stepyard/clusters/basel");
+
+        run("cluster", "--name=basel", "--state-dir=elsewhere");
+        assertThat(calls().getLast()).endsWith("LocalClusterMain --name=basel --state-dir=elsewhere");
+
         run("cluster", "--name", "basel", "--state-dir", "elsewhere");
         assertThat(calls().getLast()).endsWith("--name basel --state-dir elsewhere");
     }
