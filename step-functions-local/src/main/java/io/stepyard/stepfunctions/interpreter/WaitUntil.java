@@ -45,6 +45,10 @@ sealed interface WaitUntil {
                 throw EvaluationException.runtime("The SecondsPath parameter cannot be parsed as a long value: "
                         + path.text() + " == " + (found.isString() ? found.asString() : Json.text(found)));
             }
+            if (found.longValue() < 0) {
+                throw EvaluationException.runtime("The SecondsPath parameter references a negative value: "
+                        + path.text() + " == " + Json.text(found));
+            }
             return after(frame, found.longValue());
         }
     }
