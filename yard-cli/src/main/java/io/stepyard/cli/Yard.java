@@ -16,6 +16,7 @@ import io.stepyard.cli.simulate.SimulateCommand;
 import io.stepyard.cli.start.ClusterCommand;
 import io.stepyard.cli.start.ConformanceCommand;
 import io.stepyard.cli.start.LocalCommand;
+import io.stepyard.cli.start.StepFunctionsCommand;
 import io.stepyard.cli.start.TrainCommand;
 import io.stepyard.cli.submit.SubmitCommand;
 import java.util.LinkedHashMap;
@@ -58,6 +59,7 @@ public final class Yard {
         yard.addSubcommand(new ClusterCommand(around));
         yard.addSubcommand(new DemoCommand(around));
         yard.addSubcommand(new SimulateCommand(around));
+        yard.addSubcommand(new StepFunctionsCommand(around));
         yard.addSubcommand(new ConformanceCommand(around));
         yard.addSubcommand(new TrainCommand(around, inner -> new Yard(inner)::run));
         yard.setOut(around.out());
