@@ -9,6 +9,7 @@ import io.stepyard.core.cluster.Observation;
 import io.stepyard.core.cluster.Submission;
 import io.stepyard.core.cluster.SubmitOutcome;
 import io.stepyard.core.store.ClusterRecord;
+import io.stepyard.model.job.ClusterKind;
 import io.stepyard.model.job.JobSpec;
 import io.stepyard.model.job.RunSpec;
 import java.net.URLEncoder;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,10 @@ public final class HttpClusterAdapter implements ClusterAdapter, ChangeFeed, Bul
 
     @Override
     public SubmitOutcome submit(ClusterRecord cluster, Submission submission) {
+        if (!ClusterKind.runs(KIND, submission.spec().run())) {
+            return new SubmitOutcome.Refused("UNSUPPORTED",
+                    "A cluster of kind " + KIND + " cannot run a " + submission.spec().run().kind());
+        }
         byte[] body = json.writeValueAsBytes(request(submission));
         Reply reply = transport.call(cluster, "PUT", path(submission.key()), body);
         return understood(cluster, () -> answers.submitted(submission.key(), reply));
@@ -85,6 +91,12 @@ public final class HttpClusterAdapter implements ClusterAdapter, ChangeFeed, Bul
                 body.put("command", command.command());
                 body.put("workingDirectory", command.workingDirectory());
             }
+            case RunSpec.Script script -> {
+                body.put("command", List.of("/bin/sh", "-c", script.script()));
+                body.put("workingDirectory", script.workingDirectory());
+            }
+            case RunSpec.Spark _,RunSpec.Slurm _,RunSpec.Yarn _,RunSpec.Kubernetes _ ->
+                throw new IllegalArgumentException("Expected a command or a script, but found " + spec.run().kind());
         }
         body.put("environment", spec.environment());
         return body;
