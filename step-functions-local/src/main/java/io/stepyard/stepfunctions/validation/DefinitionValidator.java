@@ -26,6 +26,7 @@ public final class DefinitionValidator {
             "codebuild", "athena", "apigateway", "bedrock", "http", "mediaconvert", "s3");
 
     private final List<Diagnostic> found = new ArrayList<>();
+    private final List<Diagnostic> late = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
     private final boolean express;
     private boolean jsonataMachine;
@@ -50,6 +51,9 @@ public final class DefinitionValidator {
         validator.chain(root, "");
         if (validator.found.isEmpty()) {
             validator.parse(definition);
+        }
+        if (validator.found.isEmpty()) {
+            validator.found.addAll(validator.late);
         }
         return List.copyOf(validator.found);
     }
@@ -93,6 +97,11 @@ public final class DefinitionValidator {
     }
 
     private void chain(JsonNode chain, String location) {
+        List<Diagnostic> mistyped = FieldTypes.ofChain(chain, location);
+        found.addAll(mistyped);
+        if (!mistyped.isEmpty()) {
+            return;
+        }
         List<String> missing = new ArrayList<>();
         if (!chain.path("States").isObject()) {
             missing.add("States");
@@ -146,6 +155,13 @@ public final class DefinitionValidator {
     }
 
     private void state(String name, JsonNode state, JsonNode states, String location) {
+        boolean jsonata = state.path("QueryLanguage").asString(jsonataMachine ? "JSONata" : "JSONPath")
+                .equals("JSONata");
+        List<Diagnostic> mistyped = FieldTypes.ofState(state, jsonata, location);
+        found.addAll(mistyped);
+        if (!mistyped.isEmpty()) {
+            return;
+        }
         if (!names.add(name)) {
             found.add(new Diagnostic("DUPLICATE_STATE_NAME", "Duplicate State name: " + name, location));
         }
@@ -166,6 +182,9 @@ public final class DefinitionValidator {
         }
         transitions(state, type, states, location);
         contents(state, type, location);
+        if (found.isEmpty()) {
+            late.addAll(Expressions.of(state, jsonata, location));
+        }
     }
 
     private void transitions(JsonNode state, String type, JsonNode states, String location) {
