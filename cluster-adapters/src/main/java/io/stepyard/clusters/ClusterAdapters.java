@@ -2,6 +2,7 @@ package io.stepyard.clusters;
 
 import io.stepyard.clusters.call.ClusterCalls;
 import io.stepyard.clusters.http.HttpClusterAdapter;
+import io.stepyard.clusters.prometheus.PrometheusMetrics;
 import io.stepyard.clusters.slurm.SlurmClusterAdapter;
 import java.time.InstantSource;
 import java.util.List;
@@ -16,6 +17,7 @@ public final class ClusterAdapters {
      * @param clock says when a sample was taken, where the cluster does not
      */
     public static AdapterGateway all(ClusterCalls calls, InstantSource clock) {
-        return new AdapterGateway(List.of(new HttpClusterAdapter(calls), new SlurmClusterAdapter(calls, clock)));
+        return new AdapterGateway(List.of(new HttpClusterAdapter(calls), new SlurmClusterAdapter(calls, clock)),
+                new PrometheusMetrics(calls)::sample);
     }
 }
