@@ -136,6 +136,28 @@ class RulesTest {
     }
 
     @Test
+    void shouldRecordAResultAboveTheLimitAsTheFailureOfTheTask() {
+        fixture.functions.register("f", (payload, context) -> Json.nodes().stringNode("x".repeat(Json.MAX_DATA_BYTES)));
+        String arn = fixture.start(task("\"End\":true"), "{}");
+        fixture.time.run();
+
+        assertThat(fixture.types(arn)).endsWith("LambdaFunctionFailed", "ExecutionFailed")
+                .doesNotContain("LambdaFunctionSucceeded");
+        assertThat(fixture.engine.describeExecution(arn).error()).isEqualTo("States.DataLimitExceeded");
+    }
+
+    @Test
+    void shouldPutTheErrorIntoTheInputWhereTheCatcherSaysAndKeepTheRest() {
+        fixture.functions.register("f", (payload, context) -> {
+            throw new FunctionException("E", "e");
+        });
+        String catching = "\"Catch\":[{\"ErrorEquals\":[\"E\"],\"ResultPath\":\"$.failed.why\",\"Next\":\"K\"}],\"End\":true},\"K\":{\"Type\":\"Pass\",\"Parameters\":{\"kept.$\":\"$.keep\",\"error.$\":\"$.failed.why.Error\"},\"End\":true";
+
+        assertThat(fixture.run(task(catching), "{\"keep\":1,\"failed\":{\"old\":2}}").toString())
+                .isEqualTo("{\"kept\":1,\"error\":\"E\"}");
+    }
+
+    @Test
     void shouldKeepTheOrderOfBranchesAndItemsWhateverEndsFirst() {
         assertThat(fixture
                 .run("""
