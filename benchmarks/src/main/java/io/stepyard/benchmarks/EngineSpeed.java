@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -134,7 +135,7 @@ public final class EngineSpeed {
         if (failed != null) {
             throw failed;
         }
-        return last.get();
+        return Objects.requireNonNull(last.get());
     }
 
     private static ObjectNode object() {
@@ -176,7 +177,8 @@ public final class EngineSpeed {
             System.gc();
             Runtime runtime = Runtime.getRuntime();
             say("open=%d seconds=%.1f heap_mb=%d resident_mb=%d token=%s", engine.openExecutions(), seconds,
-                    (runtime.totalMemory() - runtime.freeMemory()) >> 20, residentMb(), token.get());
+                    (runtime.totalMemory() - runtime.freeMemory()) >> 20, residentMb(),
+                    Objects.requireNonNull(token.get()));
         }
     }
 
