@@ -10,6 +10,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Which kind of JSON value each field of the language holds. Fields that may hold anything are not named here. */
 final class FieldTypes {
+    /** Seconds end a little below, items at this. */
+    private static final long LARGEST = 100_000_000;
     private static final Map<String, Kind> STATE = kinds(
             """
                     TEXT Type Next Default Resource ItemsPath SecondsPath TimestampPath Timestamp TimeoutSecondsPath HeartbeatSecondsPath \
@@ -68,7 +70,8 @@ final class FieldTypes {
             return switch (this) {
                 case TEXT -> value.isString();
                 case PATH -> value.isString() || value.isNull();
-                case INTEGER -> value.isIntegralNumber() && value.canConvertToLong();
+                case INTEGER -> value.isIntegralNumber() && value.canConvertToLong()
+                        && Math.abs(value.longValue()) <= LARGEST;
                 case NUMBER -> value.isNumber() && Double.isFinite(value.asDouble());
                 case BOOLEAN -> value.isBoolean();
                 case OBJECT -> value.isObject();

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Makes JSON trees, texts and bytes that are almost right. */
 record Mutator(RandomGenerator random) {
     private static final List<String> VALUES = List.of("null", "true", "0", "-1", "1e400", "-0.0",
-            "99999999999999999999999",
+            "99999999999999999999999", "9223372036854775807", "-9223372036854775808",
             "1.5", "\"\"", "\"$\"", "\"$$\"", "\"$.a[*].b\"", "\"$..*\"", "\"$.a[?(@.b > 1)]\"", "\"$.a[-1:]\"",
             "\"$[\"", "\"$x\"",
             "\"{% $states.input %}\"", "\"{% $ %}\"", "\"{% %}\"", "\"{% ((((( %}\"",
