@@ -34,9 +34,9 @@ final class ClusterReasons {
             return null;
         }
         if (agreed.maxRunning() == 0
-                || (agreed.quota() != null && !group.key.demand().resources().fitsWithin(agreed.quota()))) {
+                || (agreed.quota() != null && !group.shape.demand.resources().fitsWithin(agreed.quota()))) {
             return new Reason(null, ReasonCode.TOO_LARGE, "tenant " + tenant + " may never run "
-                    + group.key.demand().resources() + " at once; no waiting helps, raise its quota or ask for less");
+                    + group.shape.demand.resources() + " at once; no waiting helps, raise its quota or ask for less");
         }
         Quotas.Held held = queue.quotas().heldBy(tenant);
         if (held.jobs() >= agreed.maxRunning()) {
@@ -51,7 +51,7 @@ final class ClusterReasons {
     List<Reason> on(ClusterState cluster, JobGroup group, @Nullable PlannedStart planned, boolean mayStart) {
         List<Reason> reasons = new ArrayList<>(2);
         String name = cluster.name();
-        Demand demand = group.key.demand();
+        Demand demand = group.shape.demand;
         if (!demand.clusters().isEmpty() && !demand.clusters().contains(name)) {
             reasons.add(new Reason(name, ReasonCode.CLUSTER_NOT_ALLOWED, name + " is not among the clusters the job "
                     + "allows " + demand.clusters().stream().sorted().toList() + "; add it to consider it"));

@@ -17,8 +17,8 @@ final class Planner {
             return null;
         }
         Reservation best = null;
-        for (int index : queue.openTo(group)) {
-            ClusterState cluster = queue.cluster(index);
+        for (int index : queue.clusters().openTo(group.shape)) {
+            ClusterState cluster = queue.clusters().at(index);
             if (Amounts.fits(group.need, cluster.capacity())) {
                 Reservation planned = planOn(queue, cluster, group, now);
                 if (planned != null && (best == null || planned.startMillis() < best.startMillis())) {

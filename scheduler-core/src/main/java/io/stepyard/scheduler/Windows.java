@@ -26,6 +26,9 @@ final class Windows {
     /** The first moment from {@code fromMillis} on at which a run of that length stays clear of every window. */
     long clearFrom(String cluster, long fromMillis, long lengthMillis) {
         long start = fromMillis;
+        if (byCluster.isEmpty()) {
+            return start;
+        }
         for (PassTerms.Window window : of(cluster)) {
             if (start < window.to().toEpochMilli() && start + lengthMillis > window.from().toEpochMilli()) {
                 start = window.to().toEpochMilli();
