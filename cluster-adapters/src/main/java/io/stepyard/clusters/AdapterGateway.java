@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** All kinds of clusters as one gateway. A cluster of an unknown kind is unavailable: nothing is sent, and the message says why. */
@@ -18,8 +19,20 @@ public final class AdapterGateway implements ClusterGateway {
 
     private final Map<String, ClusterAdapter> byKind = new TreeMap<>();
 
+    private final Function<ClusterRecord, Optional<ClusterSample>> metricsElsewhere;
+
     /** @throws IllegalArgumentException when two adapters serve the same kind */
     public AdapterGateway(Collection<? extends ClusterAdapter> adapters) {
+        this(adapters, _ -> Optional.empty());
+    }
+
+    /**
+     * @param metricsElsewhere live metrics of clusters whose metrics do not come from the cluster itself
+     * @throws IllegalArgumentException when two adapters serve the same kind
+     */
+    public AdapterGateway(Collection<? extends ClusterAdapter> adapters,
+            Function<ClusterRecord, Optional<ClusterSample>> metricsElsewhere) {
+        this.metricsElsewhere = metricsElsewhere;
         for (ClusterAdapter adapter : adapters) {
             if (byKind.put(adapter.kind(), adapter) != null) {
                 throw new IllegalArgumentException(
@@ -74,6 +87,6 @@ public final class AdapterGateway implements ClusterGateway {
 
     @Override
     public ClusterSample sample(ClusterRecord cluster) {
-        return adapterOf(cluster).sample(cluster);
+        return metricsElsewhere.apply(cluster).orElseGet(() -> adapterOf(cluster).sample(cluster));
     }
 }

@@ -1,7 +1,9 @@
 package io.stepyard.function;
 
-import io.stepyard.clusters.AdapterGateway;
-import io.stepyard.clusters.http.HttpClusterAdapter;
+import io.stepyard.clusters.ClusterAdapters;
+import io.stepyard.clusters.call.CallSettings;
+import io.stepyard.clusters.call.ClusterCalls;
+import io.stepyard.clusters.call.LocalCredentials;
 import io.stepyard.core.cluster.ClusterGateway;
 import io.stepyard.core.scheduling.SchedulerKick;
 import io.stepyard.core.workflow.WorkflowSignals;
@@ -12,7 +14,6 @@ import io.stepyard.workflow.stepfunctions.StepFunctionsSignals;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.UUID;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -61,7 +62,8 @@ public final class FunctionPorts {
     }
 
     public ClusterGateway gateway() {
-        return new AdapterGateway(List.of(new HttpClusterAdapter(HttpClusterAdapter.Settings.DEFAULT)));
+        return ClusterAdapters.all(new ClusterCalls(CallSettings.DEFAULT, new LocalCredentials(System.getenv())),
+                clock());
     }
 
     /** Calls the scheduler function without waiting for it; without one in the settings the tick alone has to do. */

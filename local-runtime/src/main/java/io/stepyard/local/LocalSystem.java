@@ -1,7 +1,11 @@
 package io.stepyard.local;
 
 import io.stepyard.clusters.AdapterGateway;
-import io.stepyard.clusters.http.HttpClusterAdapter;
+import io.stepyard.clusters.ClusterAdapters;
+import io.stepyard.clusters.call.CallSettings;
+import io.stepyard.clusters.call.ClusterCalls;
+import io.stepyard.clusters.call.LocalCredentials;
+import io.stepyard.model.job.ClusterKind;
 import io.stepyard.core.scheduling.RegisterCluster;
 import io.stepyard.local.StartException.Reason;
 import io.stepyard.stepfunctions.StepFunctionsEngine;
@@ -60,9 +64,9 @@ final class LocalSystem implements AutoCloseable {
         parts.push(new Part("executor", executor));
         store = EmbeddedStore.open(directory.store());
         parts.push(new Part("store", store));
-        HttpClusterAdapter adapter = new HttpClusterAdapter(HttpClusterAdapter.Settings.DEFAULT);
-        parts.push(new Part("cluster adapter", adapter));
-        gateway = new AdapterGateway(List.of(adapter));
+        ClusterCalls calls = new ClusterCalls(CallSettings.DEFAULT, new LocalCredentials(System.getenv()));
+        parts.push(new Part("calls to clusters", calls));
+        gateway = ClusterAdapters.all(calls, clock);
         functions = new Functions(new Functions.Ports(store, gateway, signals, clock, executor), options);
     }
 
@@ -101,7 +105,7 @@ final class LocalSystem implements AutoCloseable {
         ClusterLauncher launcher = new ClusterLauncher(System.getProperty("java.class.path"));
         for (ClusterPlan plan : options.clusters()) {
             keepers.add(new ClusterKeeper(plan, directory, launcher, http, process -> register.register(
-                    plan.name(), HttpClusterAdapter.KIND, process.url(), plan.capacity(), plan.labels())));
+                    plan.name(), ClusterKind.HTTP.text(), process.url(), plan.capacity(), plan.labels())));
         }
         Future<?> all = executor.submit(this::startAll);
         parts.push(new Part("clusters", () -> stopClusters(all)));

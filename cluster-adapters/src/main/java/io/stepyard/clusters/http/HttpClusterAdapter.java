@@ -1,5 +1,10 @@
 package io.stepyard.clusters.http;
 
+import io.stepyard.clusters.call.Authorisation;
+import io.stepyard.clusters.call.Call;
+import io.stepyard.clusters.call.ClusterCalls;
+import io.stepyard.clusters.call.Reply;
+import io.stepyard.clusters.call.OutputText;
 import io.stepyard.clusters.BulkObserve;
 import io.stepyard.clusters.ChangeFeed;
 import io.stepyard.clusters.ClusterAdapter;
@@ -9,6 +14,7 @@ import io.stepyard.core.cluster.Observation;
 import io.stepyard.core.cluster.Submission;
 import io.stepyard.core.cluster.SubmitOutcome;
 import io.stepyard.core.store.ClusterRecord;
+import io.stepyard.model.job.ClusterKind;
 import io.stepyard.model.job.JobSpec;
 import io.stepyard.model.job.RunSpec;
 import java.net.URLEncoder;
@@ -16,47 +22,27 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Speaks to clusters of kind {@code http}. Safe for many threads; keeps connections, and nothing about jobs. */
-public final class HttpClusterAdapter implements ClusterAdapter, ChangeFeed, BulkObserve, AutoCloseable {
+public final class HttpClusterAdapter implements ClusterAdapter, ChangeFeed, BulkObserve {
 
     public static final String KIND = "http";
 
     private static final int LIVE_PAGE = 1000;
     private static final int MAX_LIVE_PAGES = 1000;
 
-    /**
-     * Bounds of every call.
-     *
-     * @param requestTimeout from sending to the last byte of the answer; also the longest wait for a free place among the calls
-     * @param maxConcurrentCalls calls under way at one cluster, long polls not counted
-     * @param maxBodyBytes a longer answer is nonsense
-     */
-    public record Settings(Duration connectTimeout, Duration requestTimeout, int maxConcurrentCalls,
-            long maxBodyBytes) {
-
-        public static final Settings DEFAULT = new Settings(Duration.ofSeconds(1), Duration.ofSeconds(3), 32,
-                8L * 1024 * 1024);
-
-        public Settings {
-            if (connectTimeout.toMillis() < 1 || requestTimeout.toMillis() < 1 || maxConcurrentCalls < 1
-                    || maxBodyBytes < 1) {
-                throw new IllegalArgumentException("Expected bounds above 0, but found " + connectTimeout + ", "
-                        + requestTimeout + ", " + maxConcurrentCalls + ", " + maxBodyBytes);
-            }
-        }
-    }
-
     private final JsonMapper json = JsonMapper.builder().build();
     private final RunAnswers answers = new RunAnswers(json);
-    private final HttpTransport transport;
+    private final ClusterCalls calls;
 
-    public HttpClusterAdapter(Settings settings) {
-        this.transport = new HttpTransport(settings);
+    /** @param calls closed by whoever made it */
+    public HttpClusterAdapter(ClusterCalls calls) {
+        this.calls = calls;
     }
 
     @Override
@@ -66,8 +52,12 @@ public final class HttpClusterAdapter implements ClusterAdapter, ChangeFeed, Bul
 
     @Override
     public SubmitOutcome submit(ClusterRecord cluster, Submission submission) {
-        byte[] body = json.writeValueAsBytes(request(submission));
-        Reply reply = transport.call(cluster, "PUT", path(submission.key()), body);
+        if (!ClusterKind.runs(KIND, submission.spec().run())) {
+            return new SubmitOutcome.Refused("UNSUPPORTED",
+                    "A cluster of kind " + KIND + " cannot run a " + submission.spec().run().kind());
+        }
+        String body = json.writeValueAsString(request(submission));
+        Reply reply = ask(cluster, Call.of("PUT", path(submission.key()), body));
         return understood(cluster, () -> answers.submitted(submission.key(), reply));
     }
 
@@ -85,6 +75,12 @@ public final class HttpClusterAdapter implements ClusterAdapter, ChangeFeed, Bul
                 body.put("command", command.command());
                 body.put("workingDirectory", command.workingDirectory());
             }
+            case RunSpec.Script script -> {
+                body.put("command", List.of("/bin/sh", "-c", script.script()));
+                body.put("workingDirectory", script.workingDirectory());
+            }
+            case RunSpec.Spark _,RunSpec.Slurm _,RunSpec.Yarn _,RunSpec.Kubernetes _ ->
+                throw new IllegalArgumentException("Expected a command or a script, but found " + spec.run().kind());
         }
         body.put("environment", spec.environment());
         return body;
@@ -92,13 +88,13 @@ public final class HttpClusterAdapter implements ClusterAdapter, ChangeFeed, Bul
 
     @Override
     public Observation observe(ClusterRecord cluster, String key, @Nullable String clusterJobId) {
-        Reply reply = transport.call(cluster, "GET", path(key), null);
+        Reply reply = ask(cluster, Call.of("GET", path(key), null));
         return understood(cluster, () -> answers.observed(key, reply));
     }
 
     @Override
     public void cancel(ClusterRecord cluster, String key, @Nullable String clusterJobId) {
-        Reply reply = transport.call(cluster, "POST", path(key) + "/cancel", null);
+        Reply reply = ask(cluster, Call.of("POST", path(key) + "/cancel", null));
         understood(cluster, () -> {
             answers.cancelled(reply);
             return key;
@@ -116,20 +112,20 @@ public final class HttpClusterAdapter implements ClusterAdapter, ChangeFeed, Bul
     }
 
     private String captured(ClusterRecord cluster, String path, int maxBytes) {
-        Reply reply = transport.call(cluster, "GET", path, null);
+        Reply reply = ask(cluster, Call.of("GET", path, null));
         return understood(cluster, () -> OutputText.tail(answers.output(reply), maxBytes));
     }
 
     @Override
     public ClusterSample sample(ClusterRecord cluster) {
-        Reply reply = transport.call(cluster, "GET", "/metrics", null);
+        Reply reply = ask(cluster, Call.of("GET", "/metrics", null));
         return understood(cluster, () -> MetricsAnswer.sample(reply));
     }
 
     @Override
     public Changes changes(ClusterRecord cluster, long since, Duration wait) {
-        Reply reply = transport.longPoll(cluster, "/v1/changes?since=" + since + "&waitSeconds=" + wait.toSeconds(),
-                wait);
+        Reply reply = calls.longPoll(cluster,
+                Call.get("/v1/changes?since=" + since + "&waitSeconds=" + wait.toSeconds()), wait);
         return understood(cluster, () -> answers.changes(reply));
     }
 
@@ -138,8 +134,8 @@ public final class HttpClusterAdapter implements ClusterAdapter, ChangeFeed, Bul
         Map<String, Observation> found = new HashMap<>();
         Long after = 0L;
         for (int page = 0; page < MAX_LIVE_PAGES && after != null; page++) {
-            Reply reply = transport.call(cluster, "GET",
-                    "/v1/runs?state=PENDING,RUNNING&limit=" + LIVE_PAGE + "&after=" + after, null);
+            Reply reply = ask(cluster,
+                    Call.get("/v1/runs?state=PENDING,RUNNING&limit=" + LIVE_PAGE + "&after=" + after));
             RunAnswers.LivePage read = understood(cluster, () -> answers.live(reply));
             found.putAll(read.runs());
             after = read.next();
@@ -152,16 +148,15 @@ public final class HttpClusterAdapter implements ClusterAdapter, ChangeFeed, Bul
         try {
             return meaning.get();
         } catch (ClusterUnavailable nonsense) {
-            throw HttpTransport.unavailable(nonsense.kind(), cluster, String.valueOf(nonsense.getMessage()), nonsense);
+            throw ClusterCalls.unavailable(nonsense.kind(), cluster, String.valueOf(nonsense.getMessage()), nonsense);
         }
+    }
+
+    private Reply ask(ClusterRecord cluster, Call call) {
+        return calls.call(cluster, call, Authorisation.BEARER);
     }
 
     private static String path(String key) {
         return "/v1/runs/" + URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    @Override
-    public void close() {
-        transport.close();
     }
 }

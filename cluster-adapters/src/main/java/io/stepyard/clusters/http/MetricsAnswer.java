@@ -1,5 +1,7 @@
 package io.stepyard.clusters.http;
 
+import io.stepyard.clusters.call.Reply;
+import io.stepyard.clusters.call.Nonsense;
 import io.stepyard.core.cluster.ClusterSample;
 import io.stepyard.model.resource.Resources;
 import java.time.Instant;

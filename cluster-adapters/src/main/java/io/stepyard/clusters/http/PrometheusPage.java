@@ -1,5 +1,6 @@
 package io.stepyard.clusters.http;
 
+import io.stepyard.clusters.call.Nonsense;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;

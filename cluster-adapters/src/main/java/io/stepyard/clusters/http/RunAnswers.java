@@ -1,5 +1,7 @@
 package io.stepyard.clusters.http;
 
+import io.stepyard.clusters.call.Reply;
+import io.stepyard.clusters.call.Nonsense;
 import io.stepyard.clusters.ChangeFeed;
 import io.stepyard.core.cluster.ClusterUnavailable;
 import io.stepyard.core.cluster.Observation;

@@ -2,6 +2,9 @@ package io.stepyard.clusters.http;
 
 import io.stepyard.clusters.AdapterGateway;
 import io.stepyard.clusters.ChangeFeed;
+import io.stepyard.clusters.call.CallSettings;
+import io.stepyard.clusters.call.ClusterCalls;
+import io.stepyard.clusters.call.Credentials;
 import io.stepyard.clusters.testing.ClusterUnderTest;
 import io.stepyard.clusters.testing.FaultyProxy;
 import io.stepyard.core.cluster.ClusterGateway;
@@ -25,8 +28,9 @@ final class HttpClusterUnderTest implements ClusterUnderTest {
 
     private final ClusterProcess process;
     private final FaultyProxy proxy;
-    private final HttpClusterAdapter adapter = new HttpClusterAdapter(
-            new HttpClusterAdapter.Settings(Duration.ofSeconds(1), Duration.ofMillis(1500), 8, 1 << 20));
+    private final ClusterCalls calls = new ClusterCalls(new CallSettings(Duration.ofSeconds(1), Duration.ofMillis(1500),
+            8, 1 << 20, 100, Duration.ofSeconds(1)), Credentials.NONE);
+    private final HttpClusterAdapter adapter = new HttpClusterAdapter(calls);
     private final AdapterGateway gateway = new AdapterGateway(List.of(adapter));
     private URI endpoint;
 
@@ -128,7 +132,7 @@ final class HttpClusterUnderTest implements ClusterUnderTest {
 
     @Override
     public void close() {
-        adapter.close();
+        calls.close();
         proxy.close();
         process.close();
     }

@@ -1,5 +1,6 @@
 package io.stepyard.clusters.http;
 
+import io.stepyard.clusters.call.Reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

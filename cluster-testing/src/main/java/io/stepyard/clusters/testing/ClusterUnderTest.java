@@ -4,6 +4,8 @@ import io.stepyard.core.cluster.ClusterGateway;
 import io.stepyard.core.cluster.Observation;
 import io.stepyard.core.store.ClusterRecord;
 import io.stepyard.model.job.RunSpec;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** A cluster of 4 cores and 4 GiB with nothing on it, the adapter that speaks to it, and a hand on what goes wrong between them. */
 public interface ClusterUnderTest extends AutoCloseable {
@@ -36,6 +38,18 @@ public interface ClusterUnderTest extends AutoCloseable {
         METRICS_EMPTY,
         /** Runs are in a state that the adapter has no word for. */
         UNKNOWN_STATE
+    }
+
+    /** What not every kind of cluster can do. */
+    enum Ability {
+        /** Refuses at once what exceeds what is free, instead of letting it wait. */
+        REFUSES_WHAT_IS_NOT_FREE,
+        /** Ends a run within seconds of its time limit. */
+        ENDS_AT_THE_SECOND
+    }
+
+    default Set<Ability> abilities() {
+        return EnumSet.allOf(Ability.class);
     }
 
     ClusterGateway gateway();

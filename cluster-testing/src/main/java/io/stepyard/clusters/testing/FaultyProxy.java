@@ -10,6 +10,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,7 +29,7 @@ public final class FaultyProxy implements AutoCloseable {
         /** Read, never passed on, never answered while this lasts. */
         record Hang() implements Mode {}
 
-        /** Passed on; the answer is kept back while this lasts. */
+        /** Passed on; the answer to whatever changes something is kept back while this lasts. */
         record LoseReply() implements Mode {}
 
         /** Answered with this, never passed on. */
@@ -39,6 +41,9 @@ public final class FaultyProxy implements AutoCloseable {
         /** Passed on; the text of the answer is changed. */
         record Rewrite(UnaryOperator<String> change) implements Mode {}
     }
+
+    private static final Set<String> OF_THE_CONNECTION = Set.of("connection", "content-length", "expect", "host",
+            "upgrade", "http2-settings", "transfer-encoding");
 
     private final URI target;
     private final HttpServer server;
@@ -81,6 +86,7 @@ public final class FaultyProxy implements AutoCloseable {
                 case Mode.Pass _ -> pass(exchange, body, null);
                 case Mode.Rewrite rewrite -> pass(exchange, body, rewrite.change());
                 case Mode.Hang _ -> release.await();
+                case Mode.LoseReply _ when exchange.getRequestMethod().equals("GET") -> pass(exchange, body, null);
                 case Mode.LoseReply _ -> {
                     var _ = forward(exchange, body);
                     release.await();
@@ -108,9 +114,14 @@ public final class FaultyProxy implements AutoCloseable {
     }
 
     private HttpResponse<byte[]> forward(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(target + exchange.getRequestURI().toString()))
-                .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body)).build();
-        return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(target + exchange.getRequestURI().toString()))
+                .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
+        exchange.getRequestHeaders().forEach((name, values) -> {
+            if (!OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
+                values.forEach(value -> request.header(name, value));
+            }
+        });
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     private static void send(HttpExchange exchange, int status, String contentType, byte[] body) throws IOException {

@@ -34,6 +34,8 @@ final class InMemoryClustersContractTest extends ClusterAdapterContract {
                     case FAIL -> RunScript.failingAfter(Duration.ofMinutes(1), 3, "access denied\n");
                     case RUN_ON -> RunScript.ENDLESS;
                 };
+                case RunSpec.Script _,RunSpec.Spark _,RunSpec.Slurm _,RunSpec.Yarn _,RunSpec.Kubernetes _ ->
+                    throw new IllegalArgumentException("Expected a command, but found " + submission.spec().run());
             });
         }
 

@@ -19,16 +19,12 @@ import org.jspecify.annotations.Nullable;
         "run",
         "environment", "retry", "attributes"})
 public record JobDocument(int schemaVersion, String name, @Nullable String tenant, @Nullable Integer priority,
-        BigDecimal cpu,
-        String memory, @Nullable String timeLimit, @Nullable List<String> clusters,
-        @Nullable Map<String, String> labels, Run run,
+        @Nullable BigDecimal cpu,
+        @Nullable String memory, @Nullable String timeLimit, @Nullable List<String> clusters,
+        @Nullable Map<String, String> labels, RunDocument run,
         @Nullable Map<String, String> environment, @Nullable Retry retry, @Nullable Map<String, Object> attributes) {
 
     public static final String SCHEMA_RESOURCE = "/io/stepyard/model/job.schema.json";
-
-    /** {@code run}: {@code kind} says which of the other fields are there. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Run(String kind, @Nullable List<String> command, @Nullable String workingDirectory) {}
 
     /** {@code retry}. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -37,23 +33,24 @@ public record JobDocument(int schemaVersion, String name, @Nullable String tenan
 
     /** The job in the product's units. The document must have been validated against the schema; what it rules out is a bug here. */
     public JobSpec toSpec() {
-        long memoryMib = MemorySize.parseMib(memory)
-                .orElseThrow(() -> new IllegalArgumentException("Expected a memory size, but found '" + memory + "'"));
         return new JobSpec(name, tenant == null ? JobSpec.DEFAULT_TENANT : tenant,
                 priority == null ? JobSpec.DEFAULT_PRIORITY : priority,
-                new Resources(cpu.movePointRight(3).longValueExact(), memoryMib),
+                resources(),
                 timeLimit == null ? JobSpec.DEFAULT_TIME_LIMIT : DurationText.parse(timeLimit),
-                clusters == null ? Set.of() : Set.copyOf(clusters), labels == null ? Map.of() : labels, runSpec(),
+                clusters == null ? Set.of() : Set.copyOf(clusters), labels == null ? Map.of() : labels, run.toSpec(),
                 environment == null ? Map.of() : environment, retryPolicy(),
                 attributes == null ? Map.of() : attributes);
     }
 
-    private RunSpec runSpec() {
-        if (RunSpec.Command.KIND.equals(run.kind()) && run.command() != null) {
-            return new RunSpec.Command(run.command(), run.workingDirectory());
-        }
-        throw new IllegalArgumentException(
-                "Expected a known kind of run with its fields, but found '" + run.kind() + "'");
+    /** What is asked for; what a Spark application leaves out is the sum of its parts. */
+    private Resources resources() {
+        Resources parts = run.toSpec() instanceof RunSpec.Spark spark ? spark.total() : Resources.NONE;
+        return new Resources(cpu == null ? parts.cpuMillicores() : cpu.movePointRight(3).longValueExact(),
+                memory == null
+                        ? parts.memoryMib()
+                        : MemorySize.parseMib(memory).orElseThrow(
+                                () -> new IllegalArgumentException(
+                                        "Expected a memory size, but found '" + memory + "'")));
     }
 
     private RetryPolicy retryPolicy() {
@@ -69,14 +66,11 @@ public record JobDocument(int schemaVersion, String name, @Nullable String tenan
 
     /** The document of a job, with every default written out. */
     public static JobDocument of(JobSpec spec) {
-        Run run = switch (spec.run()) {
-            case RunSpec.Command command ->
-                new Run(RunSpec.Command.KIND, command.command(), command.workingDirectory());
-        };
         return new JobDocument(JobSpec.SCHEMA_VERSION, spec.name(), spec.tenant(), spec.priority(),
                 new BigDecimal(spec.resources().cores()), spec.resources().memoryMib() + "MiB",
                 DurationText.print(spec.timeLimit()), spec.clusters().isEmpty() ? null : List.copyOf(spec.clusters()),
-                spec.labels().isEmpty() ? null : spec.labels(), run,
+                spec.labels().isEmpty() ? null : spec.labels(),
+                RunDocument.of(spec.run()),
                 spec.environment().isEmpty() ? null : spec.environment(),
                 new Retry(spec.retry().maxAttempts(), DurationText.print(spec.retry().backoff()),
                         spec.retry().backoffRate(),

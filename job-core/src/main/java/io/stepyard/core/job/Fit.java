@@ -1,6 +1,7 @@
 package io.stepyard.core.job;
 
 import io.stepyard.core.store.ClusterRecord;
+import io.stepyard.model.job.ClusterKind;
 import io.stepyard.model.job.JobSpec;
 import io.stepyard.model.resource.Resources;
 import java.util.ArrayList;
@@ -48,6 +49,10 @@ public final class Fit {
         }
         if (!spec.allows(cluster.name(), cluster.labels())) {
             return Optional.of("it does not carry the labels " + spec.labels() + " (/labels), but " + cluster.labels());
+        }
+        if (!ClusterKind.runs(cluster.kind(), spec.run())) {
+            return Optional.of("it is a cluster of kind " + cluster.kind() + ", which cannot run a "
+                    + spec.run().kind() + " (/run/kind)");
         }
         Resources capacity = cluster.capacity();
         if (capacity.isNone() || spec.resources().fitsWithin(capacity)) {

@@ -7,6 +7,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.stepyard.model.job.DurationText;
 import io.stepyard.model.job.JobDocument;
 import io.stepyard.model.job.JobSpec;
+import io.stepyard.model.job.RunSpec;
 import io.stepyard.model.resource.MemorySize;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,8 +84,9 @@ public final class JobReader {
     private JobReading beyondSchema(JsonNode node) {
         JobDocument document = mapper.treeToValue(node, JobDocument.class);
         List<Fault> faults = new ArrayList<>();
-        if (MemorySize.parseMib(document.memory()).orElse(0) == 0) {
-            faults.add(new Fault("/memory", '"' + document.memory() + '"', "a size above 0, such as 512MiB or 8GiB"));
+        String memory = document.memory();
+        if (memory != null && MemorySize.parseMib(memory).orElse(0) == 0) {
+            faults.add(new Fault("/memory", '"' + memory + '"', "a size above 0, such as 512MiB or 8GiB"));
         }
         String timeLimit = document.timeLimit();
         if (timeLimit != null) {
@@ -98,7 +100,21 @@ public final class JobReader {
         if (backoff != null && DurationText.parse(backoff).compareTo(Duration.ofHours(24)) > 0) {
             faults.add(new Fault("/retry/backoff", '"' + backoff + '"', "a duration up to 24h"));
         }
-        return faults.isEmpty() ? new JobReading.Valid(document.toSpec()) : new JobReading.Invalid(faults);
+        if (!faults.isEmpty()) {
+            return new JobReading.Invalid(faults);
+        }
+        JobSpec spec = document.toSpec();
+        return spec.run() instanceof RunSpec.Spark spark && !spark.total().fitsWithin(spec.resources())
+                ? invalid(tooSmallFor(spark, spec))
+                : new JobReading.Valid(spec);
+    }
+
+    /** A Spark application takes what its parts say, whatever stands above them. */
+    private static Fault tooSmallFor(RunSpec.Spark spark, JobSpec spec) {
+        boolean cpu = spark.total().cpuMillicores() > spec.resources().cpuMillicores();
+        return new Fault(cpu ? "/cpu" : "/memory", spec.resources().toString(),
+                "at least the driver and its " + spark.executors() + " executor(s) together, " + spark.total()
+                        + ", or nothing");
     }
 
     private Fault fault(Error error, JsonNode root) {

@@ -128,8 +128,7 @@ final class MemoryTables {
     }
 
     private static ClusterRecord withLedger(ClusterRecord row, Resources reserved) {
-        return new ClusterRecord(row.name(), row.version(), row.kind(), row.endpoint(), row.capacity(), row.labels(),
-                row.drained(), row.drainReason(), reserved, row.health());
+        return row.withReserved(reserved);
     }
 
     private static QueueRowKey key(QueueRow row) {

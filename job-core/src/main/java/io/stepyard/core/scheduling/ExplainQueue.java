@@ -75,7 +75,7 @@ public final class ExplainQueue {
         Instant now = clock.instant();
         PassInput stored = PassInputs.of(waiting, live, known, settings.sampleMaxAge(), now);
         List<WaitingJob> withProbe = new ArrayList<>(stored.waiting());
-        withProbe.add(PassInputs.waiting(PROBE, spec.priority(), now, spec));
+        withProbe.add(PassInputs.waiting(PROBE, spec.priority(), now, spec, known));
         PassResult result = pass.run(new PassInput(withProbe, stored.running(), stored.clusters(), now));
         return new Test(Optional.ofNullable(byJob(result).get(PROBE)), result.reasons().getOrDefault(PROBE, List.of()));
     }

@@ -100,10 +100,7 @@ public final class LookAtClusters {
             LOG.info("Cluster {} is {} {}", cluster.name(), health.status(), health.detail());
         }
         // A conflict means that somebody drained or changed the cluster just now; the next tick looks again.
-        store.commit(List.of(
-                new StoreWrite.ReplaceCluster(new ClusterRecord(cluster.name(), cluster.version() + 1, cluster.kind(),
-                        cluster.endpoint(), capacity, cluster.labels(), cluster.drained(), cluster.drainReason(),
-                        cluster.reserved(), health))));
+        store.commit(List.of(new StoreWrite.ReplaceCluster(cluster.seen(capacity, health))));
     }
 
     private Health healthOf(ClusterRecord cluster, ClusterSample sample, List<JobRun> liveBefore) {

@@ -4,6 +4,7 @@ import io.stepyard.core.store.Attempt;
 import io.stepyard.core.store.ClusterRecord;
 import io.stepyard.core.store.JobRun;
 import io.stepyard.core.store.QueueRow;
+import io.stepyard.model.job.ClusterKind;
 import io.stepyard.model.job.JobSpec;
 import io.stepyard.model.resource.Resources;
 import io.stepyard.scheduler.ClusterSnapshot;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the store holds, as a pass wants to see it. Pure. */
@@ -25,20 +27,27 @@ public final class PassInputs {
     public static PassInput of(List<QueueRow> waiting, List<JobRun> live, List<ClusterRecord> clusters,
             Duration sampleMaxAge,
             Instant now) {
-        return new PassInput(waiting.stream().map(PassInputs::waiting).toList(),
+        return new PassInput(waiting.stream().map(row -> waiting(row, clusters)).toList(),
                 live.stream().flatMap(run -> running(run, now)).toList(),
                 clusters.stream().map(cluster -> snapshot(cluster, sampleMaxAge, now)).toList(), now);
     }
 
-    private static WaitingJob waiting(QueueRow row) {
-        return waiting(row.jobId(), row.priority(), row.enqueuedAt(), row.spec());
+    private static WaitingJob waiting(QueueRow row, List<ClusterRecord> clusters) {
+        return waiting(row.jobId(), row.priority(), row.enqueuedAt(), row.spec(), clusters);
     }
 
     /** A job that is not in the queue, as if it were. */
-    public static WaitingJob waiting(String jobId, int priority, Instant enqueuedAt, JobSpec spec) {
+    public static WaitingJob waiting(String jobId, int priority, Instant enqueuedAt, JobSpec spec,
+            List<ClusterRecord> clusters) {
         return new WaitingJob(jobId, priority, enqueuedAt, spec.resources(), spec.timeLimit(), spec.tenant(),
                 spec.clusters(),
-                spec.labels(), Set.of(), spec.attributes());
+                spec.labels(), wrongKind(spec, clusters), spec.attributes());
+    }
+
+    /** Clusters that have no way to run what the job runs. */
+    private static Set<String> wrongKind(JobSpec spec, List<ClusterRecord> clusters) {
+        return clusters.stream().filter(cluster -> !ClusterKind.runs(cluster.kind(), spec.run()))
+                .map(ClusterRecord::name).collect(Collectors.toSet());
     }
 
     private static Stream<RunningJob> running(JobRun run, Instant now) {

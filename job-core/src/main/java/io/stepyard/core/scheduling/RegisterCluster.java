@@ -28,13 +28,23 @@ public final class RegisterCluster {
      * @throws IllegalStateException when others kept changing the cluster
      */
     public void register(String name, String kind, URI endpoint, Resources capacity, Map<String, String> labels) {
+        register(name, kind, endpoint, capacity, labels, Map.of());
+    }
+
+    /**
+     * The same with what the kind of adapter wants to know beyond the address.
+     *
+     * @throws IllegalStateException when others kept changing the cluster
+     */
+    public void register(String name, String kind, URI endpoint, Resources capacity, Map<String, String> labels,
+            Map<String, String> options) {
         for (int round = 0; round < MAX_ROUNDS; round++) {
             Optional<ClusterRecord> known = clusters.cluster(name);
             StoreWrite write = known.isEmpty()
                     ? new StoreWrite.InsertCluster(
-                            new ClusterRecord(name, 1, kind, endpoint, capacity, labels, false, null,
+                            new ClusterRecord(name, 1, kind, endpoint, capacity, labels, options, false, null,
                                     Resources.NONE, ClusterRecord.Health.NEVER_CHECKED))
-                    : new StoreWrite.ReplaceCluster(changed(known.get(), kind, endpoint, capacity, labels));
+                    : new StoreWrite.ReplaceCluster(changed(known.get(), kind, endpoint, capacity, labels, options));
             if (store.commit(List.of(write)).isCommitted()) {
                 return;
             }
@@ -43,9 +53,10 @@ public final class RegisterCluster {
     }
 
     private static ClusterRecord changed(ClusterRecord known, String kind, URI endpoint, Resources capacity,
-            Map<String, String> labels) {
+            Map<String, String> labels, Map<String, String> options) {
         Resources size = capacity.isNone() ? known.capacity() : capacity;
-        return new ClusterRecord(known.name(), known.version() + 1, kind, endpoint, size, labels, known.drained(),
+        return new ClusterRecord(known.name(), known.version() + 1, kind, endpoint, size, labels, options,
+                known.drained(),
                 known.drainReason(),
                 known.reserved(), known.health());
     }

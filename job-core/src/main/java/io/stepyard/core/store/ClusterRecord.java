@@ -13,21 +13,38 @@ import org.jspecify.annotations.Nullable;
  * @param kind which adapter speaks to it, for instance {@code http}
  * @param capacity the registered size, or the last one the cluster itself told; {@link Resources#NONE} until it is known
  * @param labels what jobs can ask for
+ * @param options what its kind of adapter wants to know beyond the address: a partition, a queue, where the credentials are; never a secret
  * @param drained an operator asked that nothing new starts there; drainReason says why
  * @param reserved the reservation ledger: the sum over all live attempts, changed only together with their rows
  * @param health the last word on whether it can be used
  */
 public record ClusterRecord(String name, long version, String kind, URI endpoint, Resources capacity,
-        Map<String, String> labels,
+        Map<String, String> labels, Map<String, String> options,
         boolean drained, @Nullable String drainReason, Resources reserved, Health health) {
 
     public ClusterRecord {
         labels = Map.copyOf(labels);
+        // A row written before there were options has none.
+        options = options == null ? Map.of() : Map.copyOf(options);
+    }
+
+    /** A cluster without options. */
+    public ClusterRecord(String name, long version, String kind, URI endpoint, Resources capacity,
+            Map<String, String> labels, boolean drained, @Nullable String drainReason, Resources reserved,
+            Health health) {
+        this(name, version, kind, endpoint, capacity, labels, Map.of(), drained, drainReason, reserved, health);
+    }
+
+    /** The next version of the row, after a look at the cluster. */
+    public ClusterRecord seen(Resources size, Health news) {
+        return new ClusterRecord(name, version + 1, kind, endpoint, size, labels, options, drained, drainReason,
+                reserved, news);
     }
 
     /** The same row with the ledger that the store keeps beside it. */
     public ClusterRecord withReserved(Resources ledger) {
-        return new ClusterRecord(name, version, kind, endpoint, capacity, labels, drained, drainReason, ledger, health);
+        return new ClusterRecord(name, version, kind, endpoint, capacity, labels, options, drained, drainReason, ledger,
+                health);
     }
 
     /**

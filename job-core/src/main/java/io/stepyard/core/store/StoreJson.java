@@ -93,7 +93,12 @@ public final class StoreJson {
     private interface WithoutLedger {}
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.PROPERTY, property = "kind")
-    @JsonSubTypes(@JsonSubTypes.Type(value = RunSpec.Command.class, name = RunSpec.Command.KIND))
+    @JsonSubTypes({@JsonSubTypes.Type(value = RunSpec.Command.class, name = RunSpec.Command.KIND),
+            @JsonSubTypes.Type(value = RunSpec.Script.class, name = RunSpec.Script.KIND),
+            @JsonSubTypes.Type(value = RunSpec.Spark.class, name = RunSpec.Spark.KIND),
+            @JsonSubTypes.Type(value = RunSpec.Slurm.class, name = RunSpec.Slurm.KIND),
+            @JsonSubTypes.Type(value = RunSpec.Yarn.class, name = RunSpec.Yarn.KIND),
+            @JsonSubTypes.Type(value = RunSpec.Kubernetes.class, name = RunSpec.Kubernetes.KIND)})
     private interface RunKinds {}
 
     /** A set has no order of its own; enum order makes equal policies equal texts. */

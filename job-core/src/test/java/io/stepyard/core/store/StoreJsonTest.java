@@ -43,7 +43,8 @@ class StoreJsonTest {
             List.of(new JobEvent(NOON, "JobAccepted", "user:ada", "accepted")));
     private static final QueueRow QUEUE_ROW = new QueueRow("job-1", 1000, NOON, 1, SPEC, TOKEN);
     private static final ClusterRecord CLUSTER = new ClusterRecord("zurich", 3, "http",
-            URI.create("http://127.0.0.1:8091"), Resources.ofCores(4, 8192), Map.of("zone", "eu", "arch", "x86"), true,
+            URI.create("http://127.0.0.1:8091"), Resources.ofCores(4, 8192), Map.of("zone", "eu", "arch", "x86"),
+            Map.of("partition", "long"), true,
             "disk swap", Resources.ofCores(1, 512),
             new ClusterRecord.Health(ClusterRecord.Health.Status.HEALTHY, Resources.ofCores(2, 1024),
                     Resources.ofCores(1, 512), NOON, NOON, null,
@@ -68,6 +69,11 @@ class StoreJsonTest {
     void shouldReadTodaysFormTomorrow() {
         assertThat(StoreJson.run(golden("run.json"), TOKEN)).isEqualTo(RUN);
         assertThat(StoreJson.cluster(golden("cluster.json"), CLUSTER.reserved())).isEqualTo(CLUSTER);
+    }
+
+    @Test
+    void shouldReadAClusterFromBeforeThereWereOptions() {
+        assertThat(StoreJson.cluster(golden("cluster-before-options.json"), CLUSTER.reserved()).options()).isEmpty();
     }
 
     @Test

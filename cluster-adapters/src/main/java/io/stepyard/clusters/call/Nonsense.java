@@ -1,20 +1,20 @@
-package io.stepyard.clusters.http;
+package io.stepyard.clusters.call;
 
 import io.stepyard.core.cluster.ClusterUnavailable;
 
 /** Makes the exception for an answer that is no answer. */
-final class Nonsense {
+public final class Nonsense {
 
     private static final int MAX_SHOWN = 120;
 
     private Nonsense() {}
 
-    static ClusterUnavailable answer(String expected, Reply reply) {
+    public static ClusterUnavailable answer(String expected, Reply reply) {
         return new ClusterUnavailable(ClusterUnavailable.Kind.NONSENSE,
                 "expected " + expected + ", but found status " + reply.status() + " with " + shown(reply.text()), null);
     }
 
-    static ClusterUnavailable text(String expected, String found) {
+    public static ClusterUnavailable text(String expected, String found) {
         return new ClusterUnavailable(ClusterUnavailable.Kind.NONSENSE,
                 "expected " + expected + ", but found " + shown(found),
                 null);

@@ -1,31 +1,31 @@
-package io.stepyard.clusters.http;
+package io.stepyard.clusters.call;
 
 import java.nio.charset.StandardCharsets;
 
 /** An HTTP answer as it came, before anybody believed it. */
-final class Reply {
+public final class Reply {
 
     private final int status;
     private final byte[] body;
 
-    Reply(int status, byte[] body) {
+    public Reply(int status, byte[] body) {
         this.status = status;
         this.body = body.clone();
     }
 
-    static Reply of(int status, String body) {
+    public static Reply of(int status, String body) {
         return new Reply(status, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return body.clone();
     }
 
-    String text() {
+    public String text() {
         return new String(body, StandardCharsets.UTF_8);
     }
 }

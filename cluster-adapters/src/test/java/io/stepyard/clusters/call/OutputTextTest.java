@@ -1,4 +1,4 @@
-package io.stepyard.clusters.http;
+package io.stepyard.clusters.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,14 +1,14 @@
-package io.stepyard.clusters.http;
+package io.stepyard.clusters.call;
 
 import java.nio.charset.StandardCharsets;
 
 /** Bytes that a program wrote, as text. Pure. */
-final class OutputText {
+public final class OutputText {
 
     private OutputText() {}
 
     /** The last part, at most {@code maxBytes} bytes in UTF-8, beginning with a whole character. Broken characters become U+FFFD. */
-    static String tail(byte[] bytes, int maxBytes) {
+    public static String tail(byte[] bytes, int maxBytes) {
         String text = decode(bytes, Math.max(0, bytes.length - maxBytes));
         byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
         // A replacement character is longer than the byte that it stands for.
