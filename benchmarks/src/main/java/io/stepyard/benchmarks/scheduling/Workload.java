@@ -44,7 +44,7 @@ public final class Workload {
         WILD
     }
 
-    private record Habit(long[] shape, long limitSeconds, int priority) {}
+    private record Habit(long cores, long gib, long limitSeconds, int priority) {}
 
     public Workload(long seed, Variety variety) {
         this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
@@ -59,7 +59,8 @@ public final class Workload {
         for (Habit[] tenant : habits) {
             int priority = random.nextInt(5) * 100;
             for (int index = 0; index < HABITS; index++) {
-                tenant[index] = new Habit(shapes[random.nextInt(SHAPES)], limits[random.nextInt(LIMITS)], priority);
+                long[] shape = shapes[random.nextInt(SHAPES)];
+                tenant[index] = new Habit(shape[0], shape[1], limits[random.nextInt(LIMITS)], priority);
             }
         }
     }
@@ -67,6 +68,11 @@ public final class Workload {
     private long[] shape() {
         return new long[]{random.nextInt(3) == 0 ? random.nextInt(1, 65) : 1L << random.nextInt(7),
                 random.nextInt(1, 257)};
+    }
+
+    private Habit anew() {
+        long[] shape = shape();
+        return new Habit(shape[0], shape[1], 60L * random.nextInt(1, 2880), random.nextInt(1001));
     }
 
     /** Clusters of 64 to 1,023 cores, all free. */
@@ -92,11 +98,9 @@ public final class Workload {
     /** One job that joins the queue now. */
     public WaitingJob job(Instant now) {
         int tenant = (int) (TENANTS * Math.pow(random.nextDouble(), 2));
-        Habit habit = variety == Variety.AS_IN_LOGS
-                ? habits[tenant][random.nextInt(HABITS)]
-                : new Habit(shape(), 60L * random.nextInt(1, 2880), random.nextInt(1001));
+        Habit habit = variety == Variety.AS_IN_LOGS ? habits[tenant][random.nextInt(HABITS)] : anew();
         String id = new UUID(random.nextLong(), random.nextLong()).toString();
-        return new WaitingJob(id, habit.priority, now, Resources.ofCores(habit.shape[0], habit.shape[1] * GIB),
+        return new WaitingJob(id, habit.priority, now, Resources.ofCores(habit.cores, habit.gib * GIB),
                 Duration.ofSeconds(habit.limitSeconds), "tenant-" + tenant, Set.of(), Map.of(), Set.of(), Map.of());
     }
 
