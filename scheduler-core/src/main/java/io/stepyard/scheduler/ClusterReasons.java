@@ -52,14 +52,14 @@ final class ClusterReasons {
         List<Reason> reasons = new ArrayList<>(2);
         String name = cluster.name();
         Demand demand = group.shape.demand;
-        if (!demand.clusters().isEmpty() && !demand.clusters().contains(name)) {
+        if (!demand.clusters().isEmpty() && !cluster.snapshot().isIn(demand.clusters())) {
             reasons.add(new Reason(name, ReasonCode.CLUSTER_NOT_ALLOWED, name + " is not among the clusters the job "
                     + "allows " + demand.clusters().stream().sorted().toList() + "; add it to consider it"));
         }
         labels(cluster, demand, reasons);
         boolean tooLarge = tooLarge(cluster, group, reasons);
         availability(cluster, reasons);
-        if (demand.notOn().contains(name)) {
+        if (cluster.snapshot().isIn(demand.notOn())) {
             reasons.add(new Reason(name, ReasonCode.EXCLUDED,
                     name + " is excluded for this job; take it off the job's exclusions to consider it"));
         }
@@ -112,11 +112,11 @@ final class ClusterReasons {
     }
 
     private void maintenance(ClusterState cluster, JobGroup group, List<Reason> reasons) {
-        long clear = queue.windows().clearFrom(cluster.name(), now, group.limitMillis);
+        long clear = queue.windows().clearFrom(cluster, now, group.limitMillis);
         if (clear == now) {
             return;
         }
-        long next = queue.windows().of(cluster.name()).stream().filter(window -> window.to().toEpochMilli() > now)
+        long next = queue.windows().of(cluster).stream().filter(window -> window.to().toEpochMilli() > now)
                 .mapToLong(window -> window.from().toEpochMilli()).min().orElse(now);
         String name = cluster.name();
         reasons.add(new Reason(name, ReasonCode.MAINTENANCE, next <= now

@@ -81,7 +81,7 @@ final class ClusterTable {
             int count = 0;
             shape.isHopeless = true;
             for (ClusterState cluster : byName) {
-                if (cluster.isOpen() && demand.allows(cluster.name()) && cluster.hasLabels(demand.labels())) {
+                if (cluster.isOpen() && demand.allows(cluster.snapshot()) && cluster.hasLabels(demand.labels())) {
                     open[count++] = cluster.index();
                     shape.isHopeless &= !Amounts.fits(shape.need, cluster.capacity());
                 }

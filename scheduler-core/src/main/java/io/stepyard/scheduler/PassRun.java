@@ -167,7 +167,7 @@ final class PassRun {
     }
 
     private boolean isAllowed(JobGroup group, ClusterState cluster) {
-        return queue.windows().clearFrom(cluster.name(), now, group.limitMillis) == now
+        return queue.windows().clearFrom(cluster, now, group.limitMillis) == now
                 && (reservation == null || reservation.allows(cluster, group, now));
     }
 

@@ -41,7 +41,7 @@ final class Planner {
         if (!Amounts.fits(group.need, room)) {
             return null;
         }
-        start = queue.windows().clearFrom(cluster.name(), start, group.limitMillis);
+        start = queue.windows().clearFrom(cluster, start, group.limitMillis);
         while (next < cluster.holdings() && Math.max(now + OVERDUE_GRACE_MILLIS, byEnd[next].endMillis()) <= start) {
             room = Amounts.add(room, byEnd[next++].amounts);
         }

@@ -83,7 +83,7 @@ class TwoImplementationsTest {
             "easy:order=unicep", "strict:order=least-used", "easy:order=aged(1h)+priority+fair(3)+lxf",
             "easy:order=growing(40),backfill=sjf", "easy:order=fair+sjf"})
     void shouldDecideOverManyPassesAsThePlainScanDoesAfresh(String name) {
-        Seeds.forEach(random -> {
+        Seeds.forEachOf(30, random -> {
             Policy policy = Policies.policy(name);
             World world = new World(random, policy);
             for (int step = 0; step < 30; step++) {
