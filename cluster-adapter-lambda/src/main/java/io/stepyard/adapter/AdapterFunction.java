@@ -6,9 +6,11 @@ import io.stepyard.core.job.Grant;
 import io.stepyard.core.job.ObserveAttempt;
 import io.stepyard.core.job.StartAttempt;
 import io.stepyard.core.job.SweepRuns;
+import io.stepyard.core.store.JobRun;
 import io.stepyard.function.Events;
 import io.stepyard.function.JobFunction;
 import java.util.Arrays;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,7 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
  * <li>{@code START {grant}} replies the grant;
  * <li>{@code STATUS {grant}} replies {@code {status, waitSeconds, grant}};
  * <li>{@code ERROR_OUTPUT {grant, retryCount, maxRetries}} replies {@code {retry, waitSeconds, Error, Cause}};
- * <li>{@code RELEASE {jobId, executionArn, error}} replies {@code {state}} and is also what an ended execution sends;
+ * <li>{@code RELEASE {jobId, executionArn, error}} replies {@code {state}} and is also what an ended execution sends, with its status as the error:
+ * {@code ABORTED} means that somebody has stopped it, and the job is cancelled;
  * <li>{@code SWEEP {}} replies {@code {looked}}.
  * </ul>
  */
@@ -32,6 +35,9 @@ public final class AdapterFunction implements JobFunction {
     /** The use cases behind the commands. */
     public record UseCases(StartAttempt start, ObserveAttempt observe, FetchErrorOutput errorOutput, CancelJob cancel,
             SweepRuns sweep) {}
+
+    /** Status of an execution that somebody has stopped. */
+    private static final String STOPPED = "ABORTED";
 
     private final UseCases useCases;
 
@@ -51,9 +57,13 @@ public final class AdapterFunction implements JobFunction {
     }
 
     private JsonNode release(JsonNode event) {
-        String why = "The job's execution gave it up: " + event.path("error").asString("it ended");
-        return useCases.cancel().abandon(Events.text(event, "jobId"), Events.text(event, "executionArn"), why)
-                .map(run -> object().put("state", run.state().name())).orElseGet(AdapterFunction::object);
+        String jobId = Events.text(event, "jobId");
+        String executionArn = Events.text(event, "executionArn");
+        String error = event.path("error").asString("it ended");
+        Optional<JobRun> run = error.equals(STOPPED)
+                ? useCases.cancel().stopped(jobId, executionArn, "The job's execution was stopped")
+                : useCases.cancel().abandon(jobId, executionArn, "The job's execution gave it up: " + error);
+        return run.map(after -> object().put("state", after.state().name())).orElseGet(AdapterFunction::object);
     }
 
     private static boolean isLastTry(JsonNode event) {

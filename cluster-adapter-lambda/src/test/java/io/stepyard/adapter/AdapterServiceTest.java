@@ -75,6 +75,17 @@ class AdapterServiceTest {
     }
 
     @Test
+    void shouldTakeAnEventWhateverItCallsItself() throws IOException, InterruptedException {
+        HttpResponse<String> answer = HTTP.send(
+                HttpRequest.newBuilder(at("/2015-03-31/functions/adapter/invocations"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"command\":\"SWEEP\"}")).build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.body()).isEqualTo("{\"command\":\"SWEEP\"}");
+    }
+
+    @Test
     void shouldTellAnErrorByItsClassNameAsTheStateMachineCatchesIt() throws IOException, InterruptedException {
         HttpResponse<String> answer = invoke("adapter", "{\"command\":\"STATUS\"}");
 

@@ -26,9 +26,18 @@ public final class FunctionService {
         spring.setDefaultProperties(DEFAULTS);
         spring.addInitializers(context -> ((GenericApplicationContext) context).registerBean(FunctionEndpoint.class,
                 () -> new FunctionEndpoint(name,
-                        composition.apply(new FunctionPorts(
-                                new FunctionSettings(setting -> context.getEnvironment().getProperty(setting)))),
+                        compose(name, composition,
+                                new FunctionSettings(setting -> context.getEnvironment().getProperty(setting))),
                         context.getBean(MeterRegistry.class))));
         return spring.run(arguments);
+    }
+
+    private static JobFunction compose(String name, Function<FunctionPorts, JobFunction> composition,
+            FunctionSettings settings) {
+        try {
+            return composition.apply(new FunctionPorts(settings));
+        } catch (RuntimeException unusable) {
+            throw new CompositionFailed(name, unusable);
+        }
     }
 }

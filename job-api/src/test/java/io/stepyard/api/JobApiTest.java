@@ -148,11 +148,16 @@ class JobApiTest {
         JsonNode large = JSON.readTree(server.post("/v1/jobs/test", Jobs.JSON.replace("\"cpu\":2", "\"cpu\":64"))
                 .body());
         JsonNode bad = JSON.readTree(server.post("/v1/jobs/test", "{\"name\":7}").body());
+        JsonNode elsewhere = JSON.readTree(server.post("/v1/jobs/test",
+                Jobs.JSON.replace("\"cpu\":2", "\"clusters\":[\"basel\"],\"cpu\":2")).body());
 
         assertThat(good.at("/wouldStartNow").booleanValue()).isTrue();
         assertThat(large.at("/wouldStartNow").booleanValue()).isFalse();
         assertThat(large.at("/fits/0/reason").stringValue()).contains("4 cores");
         assertThat(bad.at("/valid").booleanValue()).isFalse();
+        assertThat(elsewhere.at("/valid").booleanValue()).isFalse();
+        assertThat(elsewhere.at("/faults/0/pointer").stringValue()).isEqualTo("/clusters");
+        assertThat(elsewhere.at("/faults/0/found").stringValue()).isEqualTo("basel");
         assertThat(bad.at("/faults").size()).isGreaterThan(1);
         assertThat(ids(json("/v1/jobs"))).isEmpty();
     }

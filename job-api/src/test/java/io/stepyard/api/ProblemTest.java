@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProblemTest {
 
@@ -92,6 +93,20 @@ class ProblemTest {
         assertThat(raw("GET /v1/jobs/%zz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 400").contains("application/problem+json").contains("BAD_REQUEST")
                 .doesNotContain("<html");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GARBAGE\r\n\r\n", "\r\nG\u0001T / HTTP/1.1\r\n\r\n",
+            "GET / HTTP/9.9\r\nHost: 127.0.0.1\r\n\r\n",
+            "GET /a b c HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", "\u0016\u0003\u0001\u0002\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: two\r\n\r\n",
+            "GET / HTTP/1.1\r\nno colon\r\nHost: 127.0.0.1:99999999\r\n\r\n"})
+    void shouldAnswerGarbageWithASmallProblemThatNamesNoServer(String garbage) throws IOException {
+        String answer = raw(garbage);
+
+        assertThat(answer).contains("application/problem+json").doesNotContainIgnoringCase("<html")
+                .doesNotContainIgnoringCase("tomcat").doesNotContain("Exception");
+        assertThat(answer.length()).isLessThan(1000);
     }
 
     private static void check(HttpResponse<String> answer, int status, String code) {

@@ -34,7 +34,7 @@ public final class SchedulerComposition {
     }
 
     /** The operator's settings, each with its default. */
-    static SchedulerSettings settings(FunctionSettings settings) {
+    public static SchedulerSettings settings(FunctionSettings settings) {
         SchedulerSettings usual = SchedulerSettings.DEFAULT;
         return new SchedulerSettings(settings.text("stepyard.policy", usual.policy()),
                 settings.whole("stepyard.queue-depth", usual.depth()),

@@ -4,6 +4,7 @@ import io.stepyard.model.resource.MemorySize;
 import io.stepyard.model.resource.Resources;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class Arguments {
         int retention = LocalCluster.DEFAULT_RETENTION;
         Path stateDir = null;
         TreeMap<String, String> labels = new TreeMap<>();
-        Iterator<String> next = words.iterator();
+        Iterator<String> next = split(words).iterator();
         while (next.hasNext()) {
             String option = next.next();
             switch (option) {
@@ -43,11 +44,32 @@ final class Arguments {
                     throw new IllegalArgumentException("Expected an option, but found '" + option + "'; " + USAGE);
             }
         }
+        if (name.isEmpty() || cpuMillicores <= 0 || memoryMib <= 0) {
+            throw new IllegalArgumentException(
+                    "Expected --name, --cpu and --memory, each with a value above nothing, but "
+                            + "found name '" + name + "', " + cpuMillicores + " millicores and " + memoryMib + " MiB; "
+                            + USAGE);
+        }
         if (stateDir == null) {
             throw new IllegalArgumentException("Expected --state-dir, but found none; " + USAGE);
         }
         return LocalCluster.Config.of(name, new Resources(cpuMillicores, memoryMib), port, stateDir).labelled(labels)
                 .keeping(retention);
+    }
+
+    /** {@code --name=value} is {@code --name value}. */
+    private static List<String> split(List<String> words) {
+        List<String> parts = new ArrayList<>();
+        for (String word : words) {
+            int equals = word.indexOf('=');
+            if (word.startsWith("--") && equals > 2) {
+                parts.add(word.substring(0, equals));
+                parts.add(word.substring(equals + 1));
+            } else {
+                parts.add(word);
+            }
+        }
+        return parts;
     }
 
     private static String value(String option, Iterator<String> next) {

@@ -5,9 +5,9 @@ public final class ClusterStartException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** Why, with the exit code of the process. */
+    /** Why, with the exit code of the process: those of the one table in docs/yard.md. */
     public enum Reason {
-        STATE_DIRECTORY_IN_USE(3), PORT_TAKEN(4), STATE_UNUSABLE(5);
+        STATE_DIRECTORY_IN_USE(7), PORT_TAKEN(8), STATE_UNUSABLE(9);
 
         private final int exitCode;
 

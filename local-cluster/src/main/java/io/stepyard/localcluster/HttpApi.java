@@ -44,8 +44,8 @@ final class HttpApi implements AutoCloseable {
         }
     }
 
-    void serve(LocalCluster.Config config, RunTable table, Runner runner, JsonMapper json) {
-        Routes routes = new Routes(config, table, runner, json);
+    void serve(LocalCluster.Config config, String instance, RunTable table, Runner runner, JsonMapper json) {
+        Routes routes = new Routes(config, instance, table, runner, json);
         server.setExecutor(requests);
         server.createContext("/", exchange -> handle(exchange, routes));
         server.start();

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
         @JsonSubTypes.Type(value = JournalRecord.Started.class, name = "started"),
         @JsonSubTypes.Type(value = JournalRecord.Ending.class, name = "ending"),
         @JsonSubTypes.Type(value = JournalRecord.Ended.class, name = "ended"),
-        @JsonSubTypes.Type(value = JournalRecord.Refused.class, name = "refused")})
+        @JsonSubTypes.Type(value = JournalRecord.Refused.class, name = "refused"),
+        @JsonSubTypes.Type(value = JournalRecord.Closed.class, name = "closed")})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 sealed interface JournalRecord {
 
@@ -31,6 +32,9 @@ sealed interface JournalRecord {
     /** Says everything that is kept of an ended run, so that its other lines can go. */
     record Ended(long number, long sequence, String key, String jobId, RunState state, @Nullable Instant startedAt,
             Instant endedAt, @Nullable Integer exitCode, @Nullable String message) implements JournalRecord {}
+
+    /** A key that was cancelled while nothing was known under it. */
+    record Closed(String key) implements JournalRecord {}
 
     /** A request that did not fit. */
     record Refused(Instant at, String key, long cpuMillicores, long memoryMib) implements JournalRecord {}

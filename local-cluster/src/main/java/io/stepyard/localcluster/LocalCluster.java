@@ -118,7 +118,7 @@ public final class LocalCluster implements AutoCloseable {
             for (LiveRun run : table.liveRuns()) {
                 runner.adopt(run);
             }
-            http.serve(config, table, runner, json);
+            http.serve(config, state.identity(), table, runner, json);
             state.announce(json, config.name(), http.port());
             return new LocalCluster(state, journal, runner, http);
         } catch (IOException | RuntimeException failure) {

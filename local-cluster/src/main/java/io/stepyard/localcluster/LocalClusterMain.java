@@ -6,6 +6,8 @@ import java.util.List;
 public final class LocalClusterMain {
 
     private static final int EXIT_USAGE = 2;
+    /** Set by the script when the JVM records what a start loads: ends after the rehearsal. */
+    private static final String RECORDING = "stepyard.recording";
 
     private LocalClusterMain() {}
 
@@ -23,9 +25,16 @@ public final class LocalClusterMain {
             Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "shutdown"));
             System.out.println("cluster " + config.name() + " ready on http://127.0.0.1:" + cluster.port() + " with "
                     + config.capacity());
+            Thread rehearsal = Rehearsal.start(config.stateDir());
+            if (Boolean.getBoolean(RECORDING)) {
+                rehearsal.join();
+                System.exit(0);
+            }
         } catch (ClusterStartException refused) {
             System.err.println("cluster: " + refused.getMessage());
             System.exit(refused.reason().exitCode());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 }

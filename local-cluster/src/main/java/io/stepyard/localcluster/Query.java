@@ -30,20 +30,25 @@ final class Query {
         return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /**
-     * A number within bounds; one outside is moved to the nearer bound.
-     *
-     * @throws IllegalArgumentException when it is no number
-     */
+    /** @throws IllegalArgumentException when it is no whole number within the bounds */
     static long number(Map<String, String> query, String name, long otherwise, long least, long most) {
         String text = query.get(name);
         if (text == null) {
             return otherwise;
         }
         try {
-            return Math.clamp(Long.parseLong(text), least, most);
+            long number = Long.parseLong(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
         } catch (NumberFormatException noNumber) {
-            throw new IllegalArgumentException(name + ": expected a whole number, but found '" + text + "'", noNumber);
+            throw new IllegalArgumentException(expected(name, least, most, text), noNumber);
         }
+        throw new IllegalArgumentException(expected(name, least, most, text));
+    }
+
+    private static String expected(String name, long least, long most, String found) {
+        String bounds = most == Long.MAX_VALUE ? "of " + least + " or more" : "from " + least + " to " + most;
+        return name + ": expected a whole number " + bounds + ", but found '" + found + "'";
     }
 }

@@ -3,11 +3,13 @@ package io.stepyard.localcluster;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The HTTP API of a cluster, without HTTP: method, path, query and body in, status and body out. */
@@ -47,12 +49,15 @@ final class Routes {
     private static final int MAX_WAIT_SECONDS = 60;
 
     private final LocalCluster.Config config;
+    private final String instance;
     private final RunTable table;
     private final Runner runner;
     private final JsonMapper json;
 
-    Routes(LocalCluster.Config config, RunTable table, Runner runner, JsonMapper json) {
+    /** @param instance a name that no other state directory has */
+    Routes(LocalCluster.Config config, String instance, RunTable table, Runner runner, JsonMapper json) {
         this.config = config;
+        this.instance = instance;
         this.table = table;
         this.runner = runner;
         this.json = json;
@@ -105,6 +110,7 @@ final class Routes {
         }
         return switch (table.submit(request, config.clock().instant())) {
             case Submitted.OverCapacity over -> problem(409, "OVER_CAPACITY", over.message());
+            case Submitted.Closed closed -> problem(410, "CANCELLED", closed.message());
             case Submitted.ShuttingDown _ -> problem(503, "UNAVAILABLE",
                     "The cluster is shutting down and takes nothing new");
             case Submitted.Taken taken -> {
@@ -131,7 +137,21 @@ final class Routes {
             runner.end(run, RunState.CANCELLED);
         }
         RunView view = table.find(key);
-        return view == null ? unknown(key) : json(202, shown(view));
+        if (view != null) {
+            return json(202, shown(view));
+        }
+        if (run == null) {
+            try {
+                table.close(key).join();
+            } catch (CompletionException disk) {
+                return problem(503, "UNAVAILABLE", "The cluster cannot write its journal");
+            }
+            if (table.liveRun(key) != null || table.find(key) != null) {
+                // Its submission has come meanwhile.
+                return cancel(key);
+            }
+        }
+        return unknown(key);
     }
 
     private Answer output(String key, String stream, Map<String, String> query) throws IOException {
@@ -149,7 +169,7 @@ final class Routes {
         List<RunState> states = new ArrayList<>();
         for (String word : query.getOrDefault("state", "").split(",")) {
             if (!word.isEmpty()) {
-                states.add(RunState.valueOf(word));
+                states.add(state(word));
             }
         }
         int limit = (int) Query.number(query, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
@@ -158,6 +178,12 @@ final class Routes {
         answer.put("items", page.stream().map(Routes::shown).toList());
         answer.put("next", page.size() < limit ? null : page.getLast().number());
         return json(200, answer);
+    }
+
+    private static RunState state(String word) {
+        return Stream.of(RunState.values()).filter(state -> state.name().equals(word)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("state: expected states out of "
+                        + Arrays.toString(RunState.values()) + ", separated by commas, but found '" + word + "'"));
     }
 
     private Answer changes(Map<String, String> query) throws InterruptedException {
@@ -178,6 +204,8 @@ final class Routes {
         answer.put("cpuMillicores", config.capacity().cpuMillicores());
         answer.put("memoryMib", config.capacity().memoryMib());
         answer.put("labels", new TreeMap<>(config.labels()));
+        answer.put("instance", instance);
+        answer.put("pid", ProcessHandle.current().pid());
         return json(200, answer);
     }
 

@@ -4,14 +4,11 @@ import io.stepyard.model.resource.Resources;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -31,6 +28,7 @@ final class RunTable {
     private final Condition endSeen = lock.newCondition();
     private final Map<String, LiveRun> live = new HashMap<>();
     private final EndedRuns ended;
+    private final ClosedKeys closed = new ClosedKeys();
     private final Map<RunState, Long> endedCounts = new EnumMap<>(RunState.class);
     private final Consumer<Path> forget;
     private @Nullable Journal journal;
@@ -78,6 +76,7 @@ final class RunTable {
                 keepEnded(end);
             }
             case JournalRecord.Refused _ -> refusals++;
+            case JournalRecord.Closed key -> closed.add(key.key());
         }
         visibleSequence = assignedSequence;
     }
@@ -123,6 +122,10 @@ final class RunTable {
             if (over != null) {
                 return new Submitted.Taken(over.view(config.name()), false, CompletableFuture.completedFuture(null),
                         null);
+            }
+            if (closed.contains(request.key())) {
+                return new Submitted.Closed("Key " + request.key()
+                        + " was cancelled before this submission came; nothing is started under it");
             }
             if (closing) {
                 return new Submitted.ShuttingDown();
@@ -256,26 +259,25 @@ final class RunTable {
     }
 
     private void rewriteWhenLong(int slack) {
-        if (linesSinceRewrite <= 5L * (ended.size() + live.size()) + slack) {
+        if (linesSinceRewrite <= 5L * (ended.size() + live.size() + closed.size()) + slack) {
             return;
         }
-        List<JournalRecord> picture = new ArrayList<>(ended.size() + 3 * live.size() + 1);
-        picture.add(new JournalRecord.Head(lastNumber, visibleSequence, refusals));
-        ended.all().forEach(run -> picture.add(run.toRecord()));
-        for (LiveRun run : live.values()) {
-            picture.add(new JournalRecord.Accepted(run.number, run.acceptedAt, run.request));
-            if (run.startedAt != null) {
-                picture.add(new JournalRecord.Started(run.number, run.startedAt));
-            }
-            if (run.ending != null) {
-                picture.add(new JournalRecord.Ending(run.number, run.ending));
-            }
-        }
-        // Ends that are on their way to disk stand before the new picture in the queue and would be lost with the old file.
-        live.values().stream().map(run -> run.end).filter(Objects::nonNull)
-                .sorted(Comparator.comparingLong(JournalRecord.Ended::sequence)).forEach(picture::add);
+        List<JournalRecord> picture = JournalPicture
+                .of(new JournalRecord.Head(lastNumber, visibleSequence, refusals), ended, live.values(), closed);
         linesSinceRewrite = picture.size();
         var _ = journal().rewrite(picture);
+    }
+
+    /** Refuses a key for good, unless it is known by now; done when that is on disk. */
+    CompletableFuture<Void> close(String key) {
+        lock.lock();
+        try {
+            return live.containsKey(key) || ended.get(key) != null || !closed.add(key)
+                    ? CompletableFuture.completedFuture(null)
+                    : append(new JournalRecord.Closed(key));
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Nullable

@@ -86,6 +86,7 @@ final class StateDirectory implements AutoCloseable {
         facts.put("pid", ProcessHandle.current().pid());
         facts.put("port", port);
         facts.put("name", name);
+        facts.put("instance", identity);
         writeAtomically(path.resolve("cluster.json"), json.writeValueAsBytes(facts));
     }
 

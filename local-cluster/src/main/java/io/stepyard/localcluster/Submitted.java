@@ -11,5 +11,8 @@ sealed interface Submitted {
 
     record OverCapacity(String message) implements Submitted {}
 
+    /** The key was cancelled before its submission came. */
+    record Closed(String message) implements Submitted {}
+
     record ShuttingDown() implements Submitted {}
 }

@@ -12,8 +12,38 @@ trap : HUP INT QUIT TERM USR1 USR2
 stepyard_exit=$2
 stepyard_mode=$3
 shift 3
-(exec "$@")
-stepyard_code=$?
+# Said in our own words: the shell's would be about this script.
+stepyard_why="not found on PATH ($PATH)"
+case $1 in
+*/*)
+  stepyard_why='no such file'
+  if [ -f "$1" ] && [ -x "$1" ]; then
+    stepyard_why=
+  elif [ -e "$1" ]; then
+    stepyard_why='not an executable file'
+  fi
+  ;;
+*)
+  stepyard_ifs=$IFS
+  IFS=:
+  set -f
+  for stepyard_folder in $PATH; do
+    if [ -f "${stepyard_folder:-.}/$1" ] && [ -x "${stepyard_folder:-.}/$1" ]; then
+      stepyard_why=
+      break
+    fi
+  done
+  set +f
+  IFS=$stepyard_ifs
+  ;;
+esac
+if [ -z "$stepyard_why" ]; then
+  (exec "$@")
+  stepyard_code=$?
+else
+  echo "stepyard: cannot start '$1': $stepyard_why" >&2
+  stepyard_code=127
+fi
 echo "$stepyard_code ." > "$stepyard_exit"
 # What the program left behind in its process group ends with it, this shell included.
 if [ "$stepyard_mode" = session ]; then kill -s KILL -- "-$$"; fi

@@ -46,8 +46,12 @@ final class ClusterProcess {
         this.adopted = adopted;
     }
 
-    /** What a cluster writes about itself. */
-    private record Announcement(long pid, int port) {}
+    /**
+     * What a cluster writes about itself.
+     *
+     * @param instance a name that no other state directory has
+     */
+    private record Announcement(long pid, int port, String instance) {}
 
     /**
      * @throws StartException when it does not start, with its own words
@@ -60,7 +64,7 @@ final class ClusterProcess {
         Optional<Announcement> earlier = announcement(stateDir);
         if (earlier.isPresent()) {
             Optional<ProcessHandle> alive = ProcessHandle.of(earlier.get().pid()).filter(ProcessHandle::isAlive);
-            if (alive.isPresent() && answersAs(plan.name(), earlier.get().port(), http)) {
+            if (alive.isPresent() && answersAs(plan.name(), earlier.get(), http)) {
                 return new ClusterProcess(plan, stateDir, log, alive.get(), earlier.get().port(), true);
             }
         }
@@ -111,18 +115,24 @@ final class ClusterProcess {
     private static Optional<Announcement> announcement(Path stateDir) {
         try {
             JsonNode node = JSON.readTree(Files.readString(stateDir.resolve("cluster.json")));
-            return Optional.of(new Announcement(node.path("pid").asLong(), node.path("port").asInt()));
+            return Optional.of(new Announcement(node.path("pid").asLong(), node.path("port").asInt(),
+                    node.path("instance").asString("")));
         } catch (IOException | JacksonException absentOrTorn) {
             return Optional.empty();
         }
     }
 
-    private static boolean answersAs(String name, int port, HttpClient http) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/cluster"))
+    /**
+     * Whether the one that answers is the one that wrote the announcement. A process id and a port say nothing by themselves: both are given
+     * to others after a death, and the cluster of another state directory may have the same name. What is adopted here is killed here later.
+     */
+    private static boolean answersAs(String name, Announcement said, HttpClient http) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + said.port() + "/v1/cluster"))
                 .timeout(ANSWER_WITHIN).build();
         try {
             JsonNode answer = JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
-            return answer.path("name").asString("").equals(name);
+            return answer.path("name").asString("").equals(name) && answer.path("pid").asLong(0) == said.pid()
+                    && !said.instance().isEmpty() && answer.path("instance").asString("").equals(said.instance());
         } catch (IOException | JacksonException noCluster) {
             return false;
         }

@@ -5,6 +5,7 @@ import io.stepyard.model.resource.Resources;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +35,8 @@ final class ClustersFile {
     static List<ClusterPlan> read(Path file) {
         try {
             return plans(JSON.readValue(Files.readString(file), Entry[].class));
+        } catch (NoSuchFileException absent) {
+            throw new IllegalArgumentException("--clusters: there is no file " + file, absent);
         } catch (IOException unreadable) {
             throw new IllegalArgumentException("--clusters: " + file + " cannot be read: " + unreadable, unreadable);
         } catch (JacksonException | IllegalArgumentException malformed) {

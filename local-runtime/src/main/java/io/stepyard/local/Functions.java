@@ -1,7 +1,6 @@
 package io.stepyard.local;
 
 import io.stepyard.adapter.AdapterComposition;
-import io.stepyard.adapter.AdapterComposition;
 import io.stepyard.adapter.AdapterFunction;
 import io.stepyard.core.cluster.ClusterGateway;
 import io.stepyard.core.job.CancelJob;
@@ -15,9 +14,7 @@ import io.stepyard.core.workflow.WorkflowSignals;
 import io.stepyard.function.Events;
 import io.stepyard.function.JobFunction;
 import io.stepyard.queuerequest.QueueRequestComposition;
-import io.stepyard.queuerequest.QueueRequestComposition;
 import io.stepyard.scheduler.Policies;
-import io.stepyard.scheduling.SchedulerComposition;
 import io.stepyard.scheduling.SchedulerComposition;
 import io.stepyard.stepfunctions.function.FunctionRegistry;
 import io.stepyard.stepfunctions.function.LambdaFunction;
@@ -44,24 +41,25 @@ final class Functions {
     record Ports(EmbeddedStore store, ClusterGateway gateway, WorkflowSignals signals, InstantSource clock,
             Executor executor) {}
 
-    Functions(Ports ports, LocalOptions options) {
+    /** @param schedulerName of the thread that makes the passes */
+    Functions(Ports ports, LocalOptions options, String schedulerName) {
         EmbeddedStore store = ports.store();
         SchedulerSettings settings = settings(options);
         // The state directory's lock makes this the only scheduler, so its name may stay the same from life to life.
         JobFunction scheduler = SchedulerComposition.compose(
                 new ScheduleTick.Ports(store, store, store, ports.signals(), ports.clock(), ports.executor()),
                 ports.gateway(), settings, "local-runtime");
-        loop = new TickLoop("scheduler", () -> scheduler.handle(Events.MAPPER.createObjectNode()), options.tick());
+        loop = new TickLoop(schedulerName, () -> scheduler.handle(Events.MAPPER.createObjectNode()), options.tick());
         explain = new ExplainQueue(store, store, Policies.named(settings.policy()), settings, ports.clock());
         useCases = AdapterComposition.useCases(new JobDesk(store, store, ports.gateway(), loop, ports.clock()),
-                ports.signals(), new PollPolicy(options.poll(), PollPolicy.DEFAULT.fraction()));
+                ports.signals(), new PollPolicy(options.poll(), options.settings().pollFraction()));
         news = new EndNews(store, HOLD);
         adapter = news.holding(new AdapterFunction(useCases));
         queueRequest = QueueRequestComposition.compose(store, store, ports.signals(), loop, ports.clock());
     }
 
     private static SchedulerSettings settings(LocalOptions options) {
-        SchedulerSettings usual = SchedulerSettings.DEFAULT;
+        SchedulerSettings usual = options.settings().scheduler();
         return new SchedulerSettings(options.policy(), usual.depth(), usual.leaseLength(), usual.sampleEvery(),
                 usual.sampleMaxAge(), usual.lookAgainAfter(), usual.signalAgainAfter());
     }

@@ -22,7 +22,7 @@ class LocalApplication {
         application.setLogStartupInfo(false);
         application.addInitializers(context -> register(context.getBeanFactory(), system, clock));
         ConfigurableApplicationContext context = application.run("--server.port=" + options.apiPort(),
-                "--server.address=127.0.0.1");
+                "--server.address=127.0.0.1", "--management.endpoint.health.show-details=always");
         return (ServletWebServerApplicationContext) context;
     }
 
@@ -34,5 +34,7 @@ class LocalApplication {
         beans.registerSingleton("explainQueue", system.functions().explain());
         beans.registerSingleton("cancelJob", system.functions().cancel());
         beans.registerSingleton("localMetrics", new LocalMetrics(system));
+        beans.registerSingleton("scheduler",
+                new SchedulerHealth(system.functions().loop(), SchedulerHealth.LONGEST_PASS));
     }
 }

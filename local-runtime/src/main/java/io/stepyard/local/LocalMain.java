@@ -15,6 +15,12 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 /** Starts the whole system in this process, says where it is in one line, and stops it in order on SIGTERM or Ctrl-C. */
 public final class LocalMain implements AutoCloseable {
 
+    /** Everything else is ready then; on a machine that is busy the rehearsal may end unfinished. */
+    private static final Duration REHEARSE_ON = Duration.ofSeconds(1);
+    private static final Duration REHEARSE_TO_THE_END = Duration.ofSeconds(30);
+    /** Set by the script when the JVM records what a start loads: ends as soon as everything has been seen once. */
+    private static final String RECORDING = "stepyard.recording";
+
     private final LocalSystem system;
     private final ServletWebServerApplicationContext web;
 
@@ -38,6 +44,10 @@ public final class LocalMain implements AutoCloseable {
             Runtime.getRuntime().addShutdownHook(new Thread(running::close, "shutdown"));
             Addresses addresses = running.announce(options, clock.instant());
             System.out.println(ready(addresses, Duration.between(begun, clock.instant())));
+            if (Boolean.getBoolean(RECORDING)) {
+                FirstLooks.at(addresses.jobApi());
+                System.exit(0);
+            }
         } catch (IllegalArgumentException usage) {
             fail(Reason.USAGE, usage.getMessage());
         } catch (StartException refused) {
@@ -59,10 +69,12 @@ public final class LocalMain implements AutoCloseable {
             throws StartException, InterruptedException {
         LocalSystem system = LocalSystem.open(options, clock);
         ServletWebServerApplicationContext web = null;
-        try {
+        try (Rehearsal rehearsal = Rehearsal.start(system.directory().rehearsal(), options, clock)) {
             Future<?> clusters = system.startClusters();
             web = serve(system, options, clock);
             system.run(clusters);
+            // Over or not, what was asked for is ready.
+            boolean _ = rehearsal.await(Boolean.getBoolean(RECORDING) ? REHEARSE_TO_THE_END : REHEARSE_ON);
             return new LocalMain(system, web);
         } catch (StartException | InterruptedException | RuntimeException failed) {
             if (web != null) {
@@ -98,8 +110,16 @@ public final class LocalMain implements AutoCloseable {
                 .collect(Collectors.joining(", "));
         return String.format(Locale.ROOT,
                 "Stepyard is ready after %.1f s: job API %s, Step Functions %s, clusters %s, state %s."
-                        + " Next: ./yard submit examples/*.json, then ./yard queue",
-                took.toMillis() / 1000.0, at.jobApi(), at.stepFunctions(), clusters, at.stateDir());
+                        + " Next: %s./yard submit examples/*.json, then ./yard queue",
+                took.toMillis() / 1000.0, at.jobApi(), at.stepFunctions(), clusters, at.stateDir(), elsewhere(at));
+    }
+
+    /** What a command has to be told when the runtime is not where commands look by themselves. */
+    private static String elsewhere(Addresses at) {
+        return at.jobApi().endsWith(":" + LocalOptions.API_PORT)
+                && at.stepFunctions().endsWith(":" + LocalOptions.STEP_FUNCTIONS_PORT)
+                        ? ""
+                        : "export STEPYARD_API=" + at.jobApi() + " STEPYARD_ENDPOINT=" + at.stepFunctions() + "; ";
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.stepyard.model.job.DurationText;
 import io.stepyard.scheduler.Policies;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
@@ -16,12 +17,16 @@ import java.util.List;
  * @param tick pause between scheduling passes that nothing has asked for
  * @param poll shortest pause between two looks of an execution at its job
  * @param policy name of the scheduling policy
+ * @param settings everything that few people set
  */
 record LocalOptions(Path stateDir, int apiPort, int stepFunctionsPort, List<ClusterPlan> clusters, Duration tick,
-        Duration poll, String policy) {
+        Duration poll, String policy, RuntimeSettings settings) {
+
+    static final int API_PORT = 8084;
+    static final int STEP_FUNCTIONS_PORT = 8083;
 
     static final String USAGE = "options: [--state-dir .stepyard] [--api-port 8084] [--step-functions-port 8083]"
-            + " [--clusters FILE] [--tick 1s] [--poll-seconds 1] [--policy source]";
+            + " [--clusters FILE] [--tick 1s] [--poll-seconds 1] [--policy source] [--settings FILE]";
 
     LocalOptions {
         clusters = List.copyOf(clusters);
@@ -33,13 +38,14 @@ record LocalOptions(Path stateDir, int apiPort, int stepFunctionsPort, List<Clus
     /** @throws IllegalArgumentException saying what was found and what is expected */
     static LocalOptions parse(List<String> words) {
         Path stateDir = Path.of(".stepyard");
-        int apiPort = 8084;
-        int stepFunctionsPort = 8083;
+        int apiPort = API_PORT;
+        int stepFunctionsPort = STEP_FUNCTIONS_PORT;
         List<ClusterPlan> clusters = ClusterPlan.DEFAULT;
-        Duration tick = Duration.ofSeconds(1);
-        Duration poll = Duration.ofSeconds(1);
-        String policy = "source";
-        Iterator<String> next = words.iterator();
+        Duration tick = null;
+        Duration poll = null;
+        String policy = "";
+        RuntimeSettings settings = RuntimeSettings.DEFAULT;
+        Iterator<String> next = split(words).iterator();
         while (next.hasNext()) {
             String option = next.next();
             switch (option) {
@@ -49,13 +55,30 @@ record LocalOptions(Path stateDir, int apiPort, int stepFunctionsPort, List<Clus
                 case "--clusters" -> clusters = ClustersFile.read(Path.of(value(option, next)));
                 case "--tick" -> tick = duration(option, value(option, next));
                 case "--poll-seconds" -> poll = Duration.ofSeconds(number(option, value(option, next), 1, 3600));
-                case "--policy" -> policy = policy(value(option, next));
+                case "--policy" -> policy = value(option, next);
+                case "--settings" -> settings = RuntimeSettings.read(Path.of(value(option, next)));
                 default ->
                     throw new IllegalArgumentException("Expected an option, but found '" + option + "'; " + USAGE);
             }
         }
-        return new LocalOptions(stateDir.toAbsolutePath().normalize(), apiPort, stepFunctionsPort, clusters, tick,
-                poll, policy);
+        return new LocalOptions(stateDir.toAbsolutePath().normalize(), apiPort, stepFunctionsPort, clusters,
+                tick == null ? settings.tick() : tick, poll == null ? settings.pollWait() : poll,
+                policy(policy.isEmpty() ? settings.scheduler().policy() : policy), settings);
+    }
+
+    /** {@code --name=value} is {@code --name value}. */
+    private static List<String> split(List<String> words) {
+        List<String> parts = new ArrayList<>();
+        for (String word : words) {
+            int equals = word.indexOf('=');
+            if (word.startsWith("--") && equals > 2) {
+                parts.add(word.substring(0, equals));
+                parts.add(word.substring(equals + 1));
+            } else {
+                parts.add(word);
+            }
+        }
+        return parts;
     }
 
     private static String value(String option, Iterator<String> next) {
@@ -66,8 +89,12 @@ record LocalOptions(Path stateDir, int apiPort, int stepFunctionsPort, List<Clus
     }
 
     private static String policy(String name) {
-        Policies.named(name);
-        return name;
+        try {
+            Policies.named(name);
+            return name;
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalArgumentException("--policy: " + unknown.getMessage(), unknown);
+        }
     }
 
     private static Duration duration(String option, String text) {

@@ -18,7 +18,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpClient;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,7 +35,6 @@ import org.slf4j.LoggerFactory;
 final class LocalSystem implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalSystem.class);
-    private static final Duration SWEEP_EVERY = Duration.ofSeconds(5);
 
     private final LocalOptions options;
     private final RuntimeDirectory directory;
@@ -67,7 +65,7 @@ final class LocalSystem implements AutoCloseable {
         ClusterCalls calls = new ClusterCalls(CallSettings.DEFAULT, new LocalCredentials(System.getenv()));
         parts.push(new Part("calls to clusters", calls));
         gateway = ClusterAdapters.all(calls, clock);
-        functions = new Functions(new Functions.Ports(store, gateway, signals, clock, executor), options);
+        functions = new Functions(new Functions.Ports(store, gateway, signals, clock, executor), options, "scheduler");
     }
 
     /** Takes the state directory, checks that the ports are free and opens the store. Nothing runs yet. */
@@ -149,11 +147,12 @@ final class LocalSystem implements AutoCloseable {
         engine = started;
         parts.push(new Part("engine", started));
         signals.connect(started);
-        JobManager.deploy(started);
-        jobManager.reconcile(started);
+        JobManager.deploy(started, options.settings().jobManager());
+        jobManager.connect(started);
+        jobManager.reconcile();
         server = serve(started);
         parts.push(new Part("Step Functions API", server));
-        startMonitors();
+        startMonitors(jobManager);
         functions.loop().start();
         parts.push(new Part("scheduler", functions.loop()));
         functions.loop().kick();
@@ -183,7 +182,7 @@ final class LocalSystem implements AutoCloseable {
         }
     }
 
-    private void startMonitors() {
+    private void startMonitors(JobManager jobManager) {
         for (ClusterPlan plan : options.clusters()) {
             store.cluster(plan.name()).flatMap(gateway::changeFeed).ifPresent(feed -> {
                 ClusterMonitor monitor = new ClusterMonitor(plan.name(), store, store, feed, functions.observe(),
@@ -192,7 +191,10 @@ final class LocalSystem implements AutoCloseable {
                 parts.push(new Part("monitor of " + plan.name(), monitor));
             });
         }
-        TickLoop sweeper = new TickLoop("sweeper", functions::sweep, SWEEP_EVERY);
+        TickLoop sweeper = new TickLoop("sweeper", () -> {
+            jobManager.followAgain();
+            functions.sweep();
+        }, options.settings().sweepEvery());
         sweeper.start();
         parts.push(new Part("sweeper", sweeper));
     }

@@ -5,7 +5,12 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -40,8 +45,22 @@ final class RuntimeDirectory implements AutoCloseable {
             return new RuntimeDirectory(directory, lockFile);
         } catch (IOException unusable) {
             throw new StartException(Reason.STATE_UNUSABLE,
-                    "state directory " + directory + " cannot be used: " + unusable, unusable);
+                    "state directory " + directory + " cannot be used: " + why(unusable)
+                            + "; choose another --state-dir",
+                    unusable);
         }
+    }
+
+    /** In words for people: the names of the classes of these failures say little to them. */
+    private static String why(IOException unusable) {
+        return switch (unusable) {
+            case FileAlreadyExistsException _,NotDirectoryException _ -> "something else has that name";
+            case AccessDeniedException denied -> "access denied to " + denied.getFile();
+            case NoSuchFileException absent -> absent.getFile() + " cannot be made";
+            case FileSystemException failed when failed.getReason() != null ->
+                failed.getFile() + ": " + failed.getReason();
+            default -> unusable.toString();
+        };
     }
 
     /** For its owner alone: what lies there lets its reader answer for executions. */
@@ -84,6 +103,10 @@ final class RuntimeDirectory implements AutoCloseable {
 
     Path logs() {
         return path.resolve("logs");
+    }
+
+    Path rehearsal() {
+        return path.resolve("rehearsal");
     }
 
     Path cluster(String name) {

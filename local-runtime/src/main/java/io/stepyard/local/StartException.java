@@ -5,9 +5,9 @@ final class StartException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** Why, with the exit code of the process. A cluster process uses the same codes. */
+    /** Why, with the exit code of the process: those of the one table in docs/yard.md. A cluster process uses the same. */
     enum Reason {
-        FAILED(1), USAGE(2), STATE_DIRECTORY_IN_USE(3), PORT_TAKEN(4), STATE_UNUSABLE(5);
+        FAILED(10), USAGE(2), STATE_DIRECTORY_IN_USE(7), PORT_TAKEN(8), STATE_UNUSABLE(9);
 
         private final int exitCode;
 

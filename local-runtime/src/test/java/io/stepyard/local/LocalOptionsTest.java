@@ -43,13 +43,22 @@ class LocalOptionsTest {
 
         assertThat(options).isEqualTo(new LocalOptions(Path.of("/tmp/x"), 1, 2,
                 List.of(new ClusterPlan("basel", new Resources(1500, 512), 9000, Map.of("zone", "ch"))),
-                Duration.ofMillis(500), Duration.ofSeconds(7), "source"));
+                Duration.ofMillis(500), Duration.ofSeconds(7), "source", RuntimeSettings.DEFAULT));
+    }
+
+    @Test
+    void shouldTakeAValueAfterAnEqualsSign() {
+        LocalOptions options = LocalOptions.parse(List.of("--api-port=9084", "--state-dir=/tmp/a=b", "--tick=2s"));
+
+        assertThat(options.apiPort()).isEqualTo(9084);
+        assertThat(options.stateDir()).isEqualTo(Path.of("/tmp/a=b"));
+        assertThat(options.tick()).isEqualTo(Duration.ofSeconds(2));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"--nonsense|Expected an option", "--api-port|Expected a value",
             "--api-port 70000|from 0 to 65535", "--poll-seconds 0|from 1 to 3600", "--poll-seconds x|whole number",
-            "--tick soon|--tick", "--tick 0s|above 0", "--clusters /nowhere|cannot be read"})
+            "--tick soon|--tick", "--tick 0s|above 0", "--clusters /nowhere|there is no file /nowhere"})
     void shouldSayWhatIsWrongWithAnOption(String words, String message) {
         assertThatThrownBy(() -> LocalOptions.parse(List.of(words.split(" "))))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining(message);

@@ -156,7 +156,7 @@ class LocalRuntimeTest {
     @Test
     void shouldRefuseASecondRuntimeOnTheSameStateInOneLine() {
         try (RunningRuntime second = RunningRuntime.launch(stateDir, "--api-port", "0", "--step-functions-port", "0")) {
-            assertThat(second.await(SOON)).isEqualTo(3);
+            assertThat(second.await(SOON)).isEqualTo(7);
             assertThat(second.output().strip()).startsWith("local: a runtime is already running on").hasLineCount(1);
         }
     }
@@ -166,10 +166,39 @@ class LocalRuntimeTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 RunningRuntime second = RunningRuntime.launch(other, "--api-port",
                         Integer.toString(taken.getLocalPort()), "--step-functions-port", "0")) {
-            assertThat(second.await(SOON)).isEqualTo(4);
+            assertThat(second.await(SOON)).isEqualTo(8);
             assertThat(second.output().strip()).startsWith("local: port " + taken.getLocalPort())
                     .contains("--api-port").hasLineCount(1);
         }
+    }
+
+    @Test
+    void shouldShowNothingOfTheRehearsalItStartedWith() throws IOException {
+        Eventually.within(SOON, "no rehearsal", () -> Files.exists(stateDir.resolve("rehearsal")), there -> !there);
+        for (String cluster : List.of("zurich", "geneva")) {
+            Eventually.within(SOON, "no rehearsal of " + cluster,
+                    () -> Files.exists(stateDir.resolve("clusters").resolve(cluster).resolve("rehearsal")),
+                    there -> !there);
+        }
+
+        assertThat(runtime.get("/v1/jobs?limit=100").findValuesAsString("name")).doesNotContain("rehearsal");
+        assertThat(runtime.get("/v1/clusters").path("items").findValuesAsString("name"))
+                .containsExactlyInAnyOrder("zurich", "geneva");
+        assertThat(client.listExecutions(request -> request.stateMachineArn(JobManager.ARN)).executions())
+                .noneMatch(execution -> execution.name().contains("rehearsal"));
+        assertThat(Files.readString(stateDir.resolve("logs/runtime.log"))).doesNotContain("rehearsal");
+    }
+
+    @Test
+    void shouldTellOfItsSchedulerInHealthAndMetrics() {
+        JsonNode health = runtime.get("/actuator/health");
+
+        assertThat(health.path("status").stringValue()).isEqualTo("UP");
+        assertThat(health.at("/components/scheduler/status").stringValue()).isEqualTo("UP");
+        assertThat(health.at("/components/scheduler/details/passes").longValue()).isPositive();
+        assertThat(runtime.text("/actuator/prometheus"))
+                .containsPattern("stepyard_scheduler_pass_seconds_count\\{[^}]*outcome=\"ok\"[^}]*} [1-9]")
+                .containsPattern("stepyard_scheduler_pass_seconds_sum\\{[^}]*outcome=\"ok\"[^}]*} [0-9]");
     }
 
     @Test

@@ -102,7 +102,11 @@ final class RunningRuntime implements AutoCloseable {
     }
 
     JsonNode get(String path) {
-        return JSON.readTree(send(HttpRequest.newBuilder(api(path)).build()).body());
+        return JSON.readTree(text(path));
+    }
+
+    String text(String path) {
+        return send(HttpRequest.newBuilder(api(path)).build()).body();
     }
 
     HttpResponse<String> post(String path, String body) {

@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class TickLoopTest {
@@ -81,6 +82,28 @@ class TickLoopTest {
         assertThat(done).hasValue(1);
         loop.kick();
         assertThat(done).hasValue(1);
+    }
+
+    @Test
+    void shouldTellHowOftenAndHowLongItHasWorkedAndHowOftenInVain() throws InterruptedException {
+        AtomicLong nanos = new AtomicLong();
+        CountDownLatch third = new CountDownLatch(3);
+        TickLoop loop = new TickLoop("test", () -> {
+            nanos.addAndGet(50 * third.getCount());
+            third.countDown();
+            if (third.getCount() == 0) {
+                throw new IllegalStateException("made up");
+            }
+        }, Duration.ofMillis(1), nanos::get);
+        try (loop) {
+            loop.start();
+            assertThat(third.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+
+        assertThat(loop.passes().good()).isEqualTo(new Passes.Total(2, 150 + 100));
+        assertThat(loop.passes().failed().nanos()).isEqualTo(50);
+        assertThat(loop.passes().failed().count()).isPositive();
+        assertThat(loop.passes().longestNanos()).isEqualTo(150);
     }
 
     private void awaitEntered() throws InterruptedException {

@@ -2,6 +2,7 @@ package io.stepyard.local;
 
 import io.stepyard.adapter.AdapterComposition;
 import io.stepyard.adapter.AdapterFunction;
+import io.stepyard.asl.JobManagerSettings;
 import io.stepyard.core.job.CancelJob;
 import io.stepyard.core.job.JobDesk;
 import io.stepyard.core.job.PollPolicy;
@@ -45,6 +46,7 @@ final class VirtualSystem implements AutoCloseable {
     private final JobFunction scheduler;
     private final JobFunction adapter;
     private final CancelJob cancel;
+    private final JobManager jobManager;
     private @Nullable Runnable beforeStart;
     private boolean kicked;
     private int failures;
@@ -61,13 +63,15 @@ final class VirtualSystem implements AutoCloseable {
                 new ScheduleTick.Ports(store, store, store, signals, time, Runnable::run), clusters,
                 SchedulerSettings.DEFAULT, "virtual");
         JobFunction queueRequest = QueueRequestComposition.compose(store, store, signals, this::kick, time);
+        jobManager = new JobManager(store, useCases.cancel());
         engine = StepFunctionsEngine.builder().virtualTime(time).random(new Random(1)).account(JobManager.ACCOUNT)
-                .region(JobManager.REGION).listener(new JobManager(store, useCases.cancel()))
+                .region(JobManager.REGION).listener(jobManager)
                 .functions(new FunctionRegistry().register(JobManager.QUEUE_REQUEST, failing(queueRequest))
                         .register(JobManager.CLUSTER_ADAPTER, failing(adapter)))
                 .build();
         signals.connect(engine);
-        JobManager.deploy(engine);
+        JobManager.deploy(engine, JobManagerSettings.DEFAULT);
+        jobManager.connect(engine);
     }
 
     /** The next calls of functions fail as when their store is away. */

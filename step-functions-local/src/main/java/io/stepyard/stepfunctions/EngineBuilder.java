@@ -1,6 +1,7 @@
 package io.stepyard.stepfunctions;
 
 import io.stepyard.stepfunctions.function.FunctionRegistry;
+import io.stepyard.stepfunctions.interpreter.ServiceDate;
 import io.stepyard.stepfunctions.interpreter.TaskCall;
 import io.stepyard.stepfunctions.interpreter.TaskClient;
 import io.stepyard.stepfunctions.interpreter.TaskOutcome;
@@ -11,6 +12,7 @@ import io.stepyard.stepfunctions.time.WallTime;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ public final class EngineBuilder {
     private String region = "us-east-1";
     private int liveExecutions = 2_000;
     private Duration retention = Duration.ofDays(90);
+    private ServiceDate serviceDate = ServiceDate.LATEST;
 
     EngineBuilder() {}
 
@@ -104,11 +107,17 @@ public final class EngineBuilder {
         return this;
     }
 
+    /** The day whose service the engine behaves like, for comparison with old recordings; by default the latest known. */
+    public EngineBuilder serviceAsOf(LocalDate day) {
+        serviceDate = new ServiceDate(day);
+        return this;
+    }
+
     /** Reads the journal, takes up what was open and answers the running engine. */
     public StepFunctionsEngine build() {
         return new StepFunctionsEngine(new EngineSettings(runner, journal,
                 tasks == null ? new TaskDispatcher(functions, services) : tasks, listener, random, account,
-                region, liveExecutions, retention));
+                region, liveExecutions, retention, serviceDate));
     }
 
     private static TaskOutcome unavailable(TaskCall call, Consumer<JsonNode> submitted) {

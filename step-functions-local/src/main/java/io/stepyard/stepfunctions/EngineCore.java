@@ -8,8 +8,8 @@ import io.stepyard.stepfunctions.interpreter.Execution;
 import io.stepyard.stepfunctions.interpreter.ExecutionInfo;
 import io.stepyard.stepfunctions.interpreter.Host;
 import io.stepyard.stepfunctions.interpreter.StateMachineDefinition;
+import io.stepyard.stepfunctions.interpreter.ServiceDate;
 import io.stepyard.stepfunctions.interpreter.TaskCall;
-import io.stepyard.stepfunctions.interpreter.TaskOutcome;
 import io.stepyard.stepfunctions.interpreter.TaskResource;
 import io.stepyard.stepfunctions.interpreter.TimerKey;
 import io.stepyard.stepfunctions.language.Json;
@@ -41,6 +41,7 @@ final class EngineCore implements Host {
     private final NestedExecutions nested = new NestedExecutions(this);
     private final Map<Long, CompletableFuture<Boolean>> awaited = new HashMap<>();
     private final LiveExecutions live;
+    private final TaskCalls calls;
     private @Nullable Tokens tokens;
 
     EngineCore(EngineSettings settings, EngineLoop loop, Catalog catalog) {
@@ -48,6 +49,7 @@ final class EngineCore implements Host {
         this.loop = loop;
         this.catalog = catalog;
         this.housekeeper = new Housekeeper(settings, loop, this);
+        this.calls = new TaskCalls(settings.tasks(), loop.runner(), this);
         this.live = new LiveExecutions(settings.liveExecutions());
         this.reader = new HistoryReader(settings.journal());
         this.listener = new ListenerQueue(settings.listener(), settings.runner());
@@ -59,6 +61,7 @@ final class EngineCore implements Host {
             ByteReader in = new ByteReader(record);
             switch (in.get()) {
                 case Records.CATALOG -> catalog.replay(position, in.getText());
+                case Records.HEARTBEAT -> executions.replay(Records.heartbeat(in));
                 case Records.EVENTS -> executions.replay(position, record.length, Records.head(in), catalog);
                 default ->
                     throw new IllegalStateException("the journal has a record of an unknown kind at " + position);
@@ -74,6 +77,11 @@ final class EngineCore implements Host {
 
     Housekeeper housekeeper() {
         return housekeeper;
+    }
+
+    /** The child executions of distributed Maps. */
+    Children children() {
+        return children;
     }
 
     /** All executions there are. */
@@ -93,7 +101,8 @@ final class EngineCore implements Host {
         return executions.open().size();
     }
 
-    private ExecutionEntry start(StateMachine machine, Records.Start start, String input) {
+    private ExecutionEntry start(StateMachine machine, Records.Start start, String input, @Nullable String versionArn,
+            @Nullable String aliasArn) {
         ExecutionEntry entry = new ExecutionEntry(executions.nextNumber(), machine, start);
         executions.add(entry);
         entry.live(unfold(entry));
@@ -101,7 +110,7 @@ final class EngineCore implements Host {
             ExecutionSummary begun = entry.summary();
             loop.afterCommit(() -> listener.started(begun));
         }
-        run(entry, live -> live.start(input));
+        run(entry, live -> live.start(input, versionArn, aliasArn));
         return entry;
     }
 
@@ -110,7 +119,7 @@ final class EngineCore implements Host {
         Records.Parent parent = entry.parent();
         StateMachineDefinition whole = entry.revision().parsed();
         return new Execution(
-                new ExecutionInfo(entry.number(), entry.arn(), entry.name(), machine.arn(), machine.name(),
+                new ExecutionInfo(entry.number(), entry.arn(), entry.shownName(), machine.arn(), machine.name(),
                         entry.revision().roleArn(), entry.startMillis(), entry.traceHeader()),
                 parent == null ? whole : whole.ofMap(parent.mapState()), this);
     }
@@ -172,7 +181,7 @@ final class EngineCore implements Host {
         boolean first = entry.lastPosition() < 0;
         Records.Start start = first ? entry.start() : null;
         byte[] record = Records.events(new Records.Head(entry.number(), entry.lastPosition(), status,
-                last.timestampMillis(), start), events);
+                last.timestampMillis(), entry.redrives(), start), events);
         entry.wroteAt(settings.journal().append(record), record.length);
         entry.status(status, last.timestampMillis());
         // Even when nobody waits for it, what was written must reach the disk soon.
@@ -204,7 +213,7 @@ final class EngineCore implements Host {
         ExecutionEntry existing = target.machine().execution(name);
         if (existing == null) {
             return start(target.machine(), new Records.Start(name, target.machine().arn(), target.revision(),
-                    now().toEpochMilli(), traceHeader, null), input);
+                    now().toEpochMilli(), traceHeader, null), input, target.versionArn(), target.aliasArn());
         }
         String first = reader.batch(existing.firstPosition()).getFirst().details().text(Detail.INPUT);
         boolean same = first != null && (first.equals(input) || Json.parse(first).equals(Json.parse(input)));
@@ -220,10 +229,21 @@ final class EngineCore implements Host {
         List<HistoryEvent> history = reader.whole(entry.lastPosition());
         RedriveRules.check(entry, history.size(), now());
         entry.status(ExecutionStatus.RUNNING, 0);
+        entry.redrives(entry.redrives() + 1);
         Execution execution = unfold(entry);
         entry.live(execution);
         execution.redrive(history);
         flush(entry, execution);
+    }
+
+    /** Redrives the child of a map run, or tells the run that it cannot be. */
+    void redriveChild(ExecutionEntry child) {
+        try {
+            redrive(child);
+        } catch (StepFunctionsException refused) {
+            LOG.log(System.Logger.Level.DEBUG, "a child execution stays as it ended: " + child.arn(), refused);
+            children.ended(child);
+        }
     }
 
     /** Done when an execution is over. */
@@ -256,6 +276,11 @@ final class EngineCore implements Host {
     }
 
     @Override
+    public ServiceDate serviceDate() {
+        return settings.serviceDate();
+    }
+
+    @Override
     public RandomGenerator random() {
         return settings.random();
     }
@@ -270,18 +295,33 @@ final class EngineCore implements Host {
     public void startChild(Execution execution, long mapRunEventId, int index, String mapState, String input) {
         ExecutionEntry parent = required(execution);
         Records.Parent link = new Records.Parent(parent.number(), mapRunEventId, index, mapState);
+        String label = children.labelOf(execution.mapRunArn(mapRunEventId));
         // In a turn of its own: this one belongs to the parent.
         later(() -> {
             if (parent.isOpen()) {
-                start(parent.machine(), new Records.Start(Uuids.random(random()), parent.machine().arn(),
-                        parent.revisionNumber(), now().toEpochMilli(), null, link), input);
+                start(parent.machine(), new Records.Start(label + ":" + Uuids.random(random()),
+                        parent.machine().arn(), parent.revisionNumber(), now().toEpochMilli(), null, link), input, null,
+                        null);
             }
         });
     }
 
     @Override
-    public Map<Integer, ChildOutcome> children(Execution execution, long mapRunEventId) {
-        return children.of(required(execution), mapRunEventId);
+    public Map<Integer, ChildOutcome> children(Execution execution, long mapRunEventId, boolean redrive) {
+        return children.of(required(execution), mapRunEventId, redrive);
+    }
+
+    @Override
+    public void heartbeat(Execution execution, long scheduledEventId) {
+        ExecutionEntry entry = required(execution);
+        long millis = now().toEpochMilli();
+        entry.heartbeat(scheduledEventId, millis);
+        settings.journal().append(Records.heartbeat(new Records.Heartbeat(entry.number(), scheduledEventId, millis)));
+    }
+
+    @Override
+    public long lastHeartbeat(Execution execution, long scheduledEventId) {
+        return required(execution).heartbeat(scheduledEventId);
     }
 
     @Override
@@ -331,32 +371,7 @@ final class EngineCore implements Host {
             nested.call(entry, call);
             return;
         }
-        loop.afterCommit(() -> settings.runner().background(() -> carryOut(entry, call)));
-    }
-
-    private void carryOut(ExecutionEntry entry, TaskCall call) {
-        TaskOutcome outcome;
-        try {
-            outcome = settings.tasks().call(call, output -> laterIfOpen(() -> run(entry,
-                    execution -> execution.taskSubmitted(call.scheduledEventId(), output))));
-        } catch (RuntimeException broken) {
-            LOG.log(System.Logger.Level.WARNING, "the task client failed on " + call, broken);
-            outcome = new TaskOutcome.Failed(broken.getClass().getName(), broken.getMessage());
-        }
-        TaskOutcome answer = outcome;
-        laterIfOpen(() -> {
-            entry.callEnded();
-            run(entry, execution -> execution.taskReturned(call.scheduledEventId(), answer));
-        });
-    }
-
-    private void laterIfOpen(Runnable turn) {
-        try {
-            loop.runner().execute(turn);
-        } catch (IllegalStateException closed) {
-            // The engine is gone; after the next start the task is run again.
-            LOG.log(System.Logger.Level.DEBUG, "a task ended after the engine was closed", closed);
-        }
+        loop.afterCommit(() -> settings.runner().background(() -> calls.carryOut(entry, call)));
     }
 
     private ExecutionEntry required(Execution execution) {

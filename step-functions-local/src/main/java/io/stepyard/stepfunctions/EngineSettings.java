@@ -1,5 +1,6 @@
 package io.stepyard.stepfunctions;
 
+import io.stepyard.stepfunctions.interpreter.ServiceDate;
 import io.stepyard.stepfunctions.interpreter.TaskClient;
 import io.stepyard.stepfunctions.journal.Journal;
 import io.stepyard.stepfunctions.time.Runner;
@@ -27,6 +28,9 @@ import java.util.random.RandomGenerator;
  *            how many idle executions stay unfolded in memory
  * @param retention
  *            how long ended executions are kept
+ * @param serviceDate
+ *            the day whose service it behaves like
  */
 record EngineSettings(Runner runner, Journal journal, TaskClient tasks, ExecutionListener listener,
-        RandomGenerator random, String account, String region, int liveExecutions, Duration retention) {}
+        RandomGenerator random, String account, String region, int liveExecutions, Duration retention,
+        ServiceDate serviceDate) {}

@@ -1,5 +1,6 @@
 package io.stepyard.stepfunctions;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,21 @@ import org.jspecify.annotations.Nullable;
  *            the cause, or null
  * @param traceHeader
  *            the X-Ray header it was started with, or null
+ * @param redriveCount
+ *            how often it was redriven
+ * @param redriveDate
+ *            when it was last redriven, or null
+ * @param versionArn
+ *            the version it was started with, or null
+ * @param aliasArn
+ *            the alias it was started by, or null
+ * @param mapRunArn
+ *            the run of a distributed Map it is a child of, or null
  */
 public record ExecutionDescription(ExecutionSummary summary, String input, @Nullable String output,
-        @Nullable String error, @Nullable String cause, @Nullable String traceHeader) {
+        @Nullable String error, @Nullable String cause, @Nullable String traceHeader, int redriveCount,
+        @Nullable Instant redriveDate, @Nullable String versionArn, @Nullable String aliasArn,
+        @Nullable String mapRunArn) {
 
     /** Inputs and outputs may carry secrets, so they are not shown. */
     @Override

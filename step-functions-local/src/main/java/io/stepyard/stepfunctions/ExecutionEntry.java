@@ -26,6 +26,8 @@ final class ExecutionEntry {
     private long lastPosition = -1;
     private @Nullable Execution live;
     private @Nullable Map<TimerKey, Alarm> alarms;
+    private @Nullable Map<Long, Long> heartbeats;
+    private int redrives;
     private int callsInFlight;
     private int bytes;
 
@@ -77,10 +79,43 @@ final class ExecutionEntry {
         return traceHeader;
     }
 
+    /** A child of a distributed Map is named after its run: {@code label:id}. */
     String arn() {
+        if (parent != null) {
+            int colon = name.indexOf(':');
+            return colon < 0
+                    ? Arns.execution(machine.arn(), name)
+                    : Arns.execution(machine.arn() + "/" + name.substring(0, colon), name.substring(colon + 1));
+        }
         return machine.type().equals("EXPRESS")
                 ? Arns.expressExecution(machine.arn(), name)
                 : Arns.execution(machine.arn(), name);
+    }
+
+    /** How often it was redriven. */
+    int redrives() {
+        return redrives;
+    }
+
+    void redrives(int count) {
+        redrives = count;
+    }
+
+    /** When the task that an event scheduled last gave a sign of life, in milliseconds; 0 where it did not. */
+    long heartbeat(long eventId) {
+        return heartbeats == null ? 0 : heartbeats.getOrDefault(eventId, 0L);
+    }
+
+    void heartbeat(long eventId, long millis) {
+        if (heartbeats == null) {
+            heartbeats = new HashMap<>(2);
+        }
+        heartbeats.put(eventId, millis);
+    }
+
+    /** All signs of life that count still, in milliseconds by event. */
+    Map<Long, Long> heartbeats() {
+        return heartbeats == null || !isOpen() ? Map.of() : heartbeats;
     }
 
     ExecutionStatus status() {
@@ -93,6 +128,7 @@ final class ExecutionEntry {
 
     void status(ExecutionStatus next, long millis) {
         status = next;
+        heartbeats = isOpen() ? heartbeats : null;
         stopMillis = next == ExecutionStatus.RUNNING ? 0 : millis;
     }
 
@@ -171,8 +207,13 @@ final class ExecutionEntry {
         callsInFlight--;
     }
 
+    /** The name in its ARN. */
+    String shownName() {
+        return name.substring(name.indexOf(':') + 1);
+    }
+
     ExecutionSummary summary() {
-        return new ExecutionSummary(arn(), machine.arn(), name, status, Instant.ofEpochMilli(startMillis),
+        return new ExecutionSummary(arn(), machine.arn(), shownName(), status, Instant.ofEpochMilli(startMillis),
                 stopMillis == 0 ? null : Instant.ofEpochMilli(stopMillis));
     }
 }

@@ -50,6 +50,15 @@ final class Executions {
             entry.wroteAt(position, length);
         }
         entry.status(head.statusAfter(), head.millis());
+        entry.redrives(head.redrives());
+    }
+
+    /** Takes a sign of life from the journal. */
+    void replay(Records.Heartbeat heartbeat) {
+        ExecutionEntry entry = entries.get(heartbeat.executionNumber());
+        if (entry != null) {
+            entry.heartbeat(heartbeat.eventId(), heartbeat.millis());
+        }
     }
 
     @Nullable

@@ -84,7 +84,9 @@ final class Housekeeper {
     private void rewrite(ExecutionEntry entry) {
         List<HistoryEvent> events = core.reader().whole(entry.lastPosition());
         byte[] record = Records.events(new Records.Head(entry.number(), -1, entry.status(),
-                events.getLast().timestampMillis(), entry.start()), events);
+                events.getLast().timestampMillis(), entry.redrives(), entry.start()), events);
         entry.movedTo(settings.journal().append(record), record.length);
+        entry.heartbeats().forEach((event, millis) -> settings.journal()
+                .append(Records.heartbeat(new Records.Heartbeat(entry.number(), event, millis))));
     }
 }

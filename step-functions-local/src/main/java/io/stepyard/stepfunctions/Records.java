@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class Records {
     static final int CATALOG = 1;
     static final int EVENTS = 2;
+    /** The last sign of life of a task. */
+    static final int HEARTBEAT = 3;
+    private static final int HAS_START = 1;
+    private static final int WAS_REDRIVEN = 2;
     private static final int BYTES_GUESS = 1_024;
 
     private Records() {}
@@ -32,11 +36,25 @@ final class Records {
      *            the execution's status after them
      * @param millis
      *            when they happened
+     * @param redrives
+     *            how often it had been redriven after them
      * @param start
      *            what the execution is, in its first batch
      */
-    record Head(long executionNumber, long previousPosition, ExecutionStatus statusAfter, long millis,
+    record Head(long executionNumber, long previousPosition, ExecutionStatus statusAfter, long millis, int redrives,
             @Nullable Start start) {}
+
+    /** A sign of life of the task that an event scheduled. */
+    record Heartbeat(long executionNumber, long eventId, long millis) {}
+
+    static byte[] heartbeat(Heartbeat heartbeat) {
+        return new ByteWriter(24).put(HEARTBEAT).putVar(heartbeat.executionNumber).putVar(heartbeat.eventId)
+                .putVar(heartbeat.millis).toByteArray();
+    }
+
+    static Heartbeat heartbeat(ByteReader in) {
+        return new Heartbeat(in.getVar(), in.getVar(), in.getVar());
+    }
 
     /**
      * What an execution is.
@@ -53,7 +71,11 @@ final class Records {
     static byte[] events(Head head, List<HistoryEvent> events) {
         ByteWriter out = new ByteWriter(BYTES_GUESS);
         out.put(EVENTS).putVar(head.executionNumber).putSigned(head.previousPosition)
-                .put(head.statusAfter.ordinal()).putVar(head.millis).put(head.start == null ? 0 : 1);
+                .put(head.statusAfter.ordinal()).putVar(head.millis)
+                .put((head.start == null ? 0 : HAS_START) | (head.redrives == 0 ? 0 : WAS_REDRIVEN));
+        if (head.redrives != 0) {
+            out.putVar(head.redrives);
+        }
         Start start = head.start;
         if (start != null) {
             out.putText(start.name).putText(start.stateMachineArn).putVar(start.revision).putVar(start.startMillis)
@@ -72,8 +94,10 @@ final class Records {
         long previous = in.getSigned();
         ExecutionStatus status = ExecutionStatus.values()[in.get()];
         long millis = in.getVar();
+        int flags = in.get();
+        int redrives = (flags & WAS_REDRIVEN) == 0 ? 0 : Math.toIntExact(in.getVar());
         Start start = null;
-        if (in.get() == 1) {
+        if ((flags & HAS_START) != 0) {
             String name = in.getText();
             String machine = in.getText();
             int revision = Math.toIntExact(in.getVar());
@@ -84,6 +108,6 @@ final class Records {
                     : new Parent(in.getVar(), in.getVar(), Math.toIntExact(in.getVar()), in.getText());
             start = new Start(name, machine, revision, startMillis, trace.isEmpty() ? null : trace, parent);
         }
-        return new Head(number, previous, status, millis, start);
+        return new Head(number, previous, status, millis, redrives, start);
     }
 }

@@ -6,10 +6,12 @@ import io.stepyard.stepfunctions.interpreter.StateMachineDefinition;
 import io.stepyard.stepfunctions.interpreter.StateTest;
 import io.stepyard.stepfunctions.interpreter.StateTestRequest;
 import io.stepyard.stepfunctions.interpreter.TaskClient;
+import io.stepyard.stepfunctions.interpreter.TaskResource;
 import io.stepyard.stepfunctions.language.Json;
 import io.stepyard.stepfunctions.language.Uuids;
 import io.stepyard.stepfunctions.validation.DefinitionValidator;
 import io.stepyard.stepfunctions.validation.Diagnostic;
+import io.stepyard.stepfunctions.validation.MockSchema;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,9 +38,10 @@ final class StateTesting {
         ObjectNode machine = machine();
         JsonNode state = machine.path("States").iterator().next();
         checkMock(state.path("Type").asString(""));
+        checkRole(state, roleArn);
         checkDefinition(machine);
         checkContext(state);
-        checkMap(state);
+        checkResult(state);
         String name = Uuids.random(core.random());
         String machineName = Uuids.random(core.random());
         ExecutionInfo info = new ExecutionInfo(0,
@@ -83,20 +86,64 @@ final class StateTesting {
         }
     }
 
-    private void checkMap(JsonNode state) {
+    /** The mocked result must be one that the state could have had. */
+    private void checkResult(JsonNode state) {
         JsonNode mock = request.mock();
-        if (mock == null || !state.path("Type").asString("").equals("Map")) {
+        JsonNode text = mock == null ? null : mock.get("result");
+        if (mock == null || text == null) {
             return;
         }
-        JsonNode result = mock.has("result") ? Json.parseOrNull(mock.get("result").asString("")) : null;
-        if (state.has("ResultWriter") && result != null && !result.isObject()) {
+        JsonNode result = Json.parseOrNull(text.asString(""));
+        if (result == null) {
+            throw invalid("Mocked result must be valid JSON");
+        }
+        boolean reads = state.has("ItemReader")
+                && (request.configuration() == null || !request.configuration().has("mapItemReaderData"));
+        if (reads) {
+            throw invalid("ItemReader data must be specified when testing a Map state with ItemReader specified.");
+        }
+        switch (state.path("Type").asString("")) {
+            case "Map" -> checkMapResult(state, result);
+            case "Parallel" -> checkParallelResult(result);
+            default -> checkResponse(state, result, mock.path("fieldValidationMode").asString("STRICT"));
+        }
+    }
+
+    private void checkMapResult(JsonNode state, JsonNode result) {
+        boolean written = state.has("ResultWriter");
+        if (written && !result.isObject()) {
             throw invalid("Mocked result must be a JSON object.");
+        }
+        if (!written && !result.isArray()) {
+            throw invalid("Mocked result must be an array.");
         }
         JsonNode failures = request.configuration() == null
                 ? null
                 : request.configuration().get("mapIterationFailureCount");
-        if (failures != null && result != null && result.isArray() && failures.asInt() > result.size()) {
+        if (failures != null && result.isArray() && failures.asInt() > result.size()) {
             throw invalid("Map iteration failure count must be less than or equal to the number of Map iterations");
+        }
+    }
+
+    private static void checkParallelResult(JsonNode result) {
+        if (!result.isArray()) {
+            throw invalid("Mocked result must be an array.");
+        }
+    }
+
+    private static void checkResponse(JsonNode state, JsonNode result, String mode) {
+        TaskResource resource = TaskResource.parse(state.path("Resource").asString(""));
+        String problem = resource == null || mode.equals("NONE")
+                ? null
+                : MockSchema.problem(resource, result, mode.equals("STRICT"));
+        if (problem != null) {
+            throw invalid(problem);
+        }
+    }
+
+    private void checkRole(JsonNode state, @Nullable String roleArn) {
+        if (roleArn == null && request.mock() == null && state.path("Type").asString("").equals("Task")) {
+            throw invalid("RoleArn must be specified when testing a Task state");
         }
     }
 

@@ -1,6 +1,5 @@
 package io.stepyard.stepfunctions;
 
-import io.stepyard.stepfunctions.history.Detail;
 import io.stepyard.stepfunctions.history.HistoryEvent;
 import io.stepyard.stepfunctions.interpreter.Execution;
 import io.stepyard.stepfunctions.interpreter.StateTestRequest;
@@ -10,7 +9,6 @@ import io.stepyard.stepfunctions.time.VirtualTime;
 import io.stepyard.stepfunctions.validation.DefinitionValidator;
 import io.stepyard.stepfunctions.validation.Diagnostic;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -39,18 +37,18 @@ import tools.jackson.databind.node.ObjectNode;
  * Inputs and outputs are JSON texts of at most 262,144 bytes. On {@link VirtualTime} nothing runs until that is run.
  */
 public final class StepFunctionsEngine implements AutoCloseable {
-    private static final int LIST_LIMIT = 1_000;
-
     private final EngineSettings settings;
     private final EngineLoop loop;
     private final Catalog catalog;
     private final EngineCore core;
+    private final ExecutionQueries queries;
 
     StepFunctionsEngine(EngineSettings settings) {
         this.settings = settings;
         this.catalog = new Catalog(settings.journal());
         this.loop = new EngineLoop(settings.runner(), settings.journal());
         this.core = new EngineCore(settings, loop, catalog);
+        this.queries = new ExecutionQueries(loop, core);
         loop.ask(() -> {
             core.recover();
             return true;
@@ -167,51 +165,20 @@ public final class StepFunctionsEngine implements AutoCloseable {
         });
     }
 
-    private static String textOf(HistoryEvent event, Detail field, String absent) {
-        String text = event.details().text(field);
-        return text == null ? absent : text;
-    }
-
-    private ExecutionEntry requiredExecution(String executionArn) {
-        Arns.check(executionArn);
-        String machineArn = Arns.stateMachineOfExecution(executionArn);
-        if (machineArn == null) {
-            throw new StepFunctionsException(ErrorCode.InvalidArn, "Invalid Arn: '" + executionArn + "'");
-        }
-        StateMachine machine = catalog.findEvenDeleted(machineArn);
-        ExecutionEntry entry = machine == null ? null : machine.execution(Arns.executionName(executionArn));
-        if (entry == null) {
-            throw new StepFunctionsException(ErrorCode.ExecutionDoesNotExist,
-                    "Execution Does Not Exist: '" + executionArn + "'");
-        }
-        return entry;
-    }
-
     /** An execution with its input and, once it ended, its output or error. */
     public ExecutionDescription describeExecution(String executionArn) {
-        record Found(ExecutionSummary summary, @Nullable String traceHeader, long first, long last) {}
-        Found found = loop.ask(() -> {
-            ExecutionEntry entry = requiredExecution(executionArn);
-            return new Found(entry.summary(), entry.traceHeader(), entry.firstPosition(), entry.lastPosition());
-        });
-        String input = textOf(core.reader().batch(found.first).getFirst(), Detail.INPUT, "{}");
-        HistoryEvent last = core.reader().batch(found.last).getLast();
-        boolean over = last.type().endsExecution();
-        return new ExecutionDescription(found.summary, input, over ? last.details().text(Detail.OUTPUT) : null,
-                over ? last.details().text(Detail.ERROR) : null, over ? last.details().text(Detail.CAUSE) : null,
-                found.traceHeader);
+        return queries.describe(executionArn);
     }
 
     /** The whole history of an execution, oldest event first. */
     public List<HistoryEvent> history(String executionArn) {
-        long last = loop.ask(() -> requiredExecution(executionArn).lastPosition());
-        return core.reader().whole(last);
+        return queries.history(executionArn);
     }
 
     /** The definition an execution runs, which may be older than its machine's. */
     public StateMachineDescription describeStateMachineForExecution(String executionArn) {
         return loop.ask(() -> {
-            ExecutionEntry entry = requiredExecution(executionArn);
+            ExecutionEntry entry = queries.required(executionArn);
             StateMachineDescription current = entry.machine().describe();
             StateMachine.Revision revision = entry.revision();
             return new StateMachineDescription(current.stateMachineArn(), current.name(), current.type(),
@@ -232,25 +199,18 @@ public final class StepFunctionsEngine implements AutoCloseable {
      */
     public Page<ExecutionSummary> listExecutions(String stateMachineArn, @Nullable ExecutionStatus status,
             int maxResults, @Nullable String nextToken) {
-        Arns.check(stateMachineArn);
-        int limit = Math.clamp(maxResults, 1, LIST_LIMIT);
-        long before = nextToken == null ? Long.MAX_VALUE : PageTokens.read(nextToken);
-        return loop.ask(() -> {
-            List<ExecutionEntry> all = catalog.required(stateMachineArn).executions();
-            List<ExecutionSummary> found = new ArrayList<>();
-            long lastShown = 0;
-            for (int i = all.size() - 1; i >= 0; i--) {
-                ExecutionEntry entry = all.get(i);
-                if (entry.number() < before && (status == null || entry.status() == status)) {
-                    if (found.size() == limit) {
-                        return new Page<>(found, PageTokens.make(lastShown));
-                    }
-                    found.add(entry.summary());
-                    lastShown = entry.number();
-                }
-            }
-            return new Page<>(found, null);
-        });
+        return queries.list(stateMachineArn, status, maxResults, nextToken);
+    }
+
+    /** The runs of distributed Maps. */
+    public MapRunApi mapRuns() {
+        return new MapRunApi(loop, core, queries);
+    }
+
+    /** The child executions of a run of a distributed Map, newest first; otherwise as for a machine. */
+    public Page<ExecutionSummary> listExecutionsOfMapRun(String mapRunArn, @Nullable ExecutionStatus status,
+            int maxResults, @Nullable String nextToken) {
+        return queries.page(() -> mapRuns().children(mapRunArn).reversed(), status, maxResults, nextToken);
     }
 
     /** Starts an execution of an EXPRESS machine and waits until it is over. */
@@ -261,7 +221,7 @@ public final class StepFunctionsEngine implements AutoCloseable {
                     "This operation is not supported by this type of state machine");
         }
         String arn = startExecution(stateMachineArn, name, input, traceHeader).executionArn();
-        CompletableFuture<Boolean> over = loop.ask(() -> core.whenOver(requiredExecution(arn)));
+        CompletableFuture<Boolean> over = loop.ask(() -> core.whenOver(queries.required(arn)));
         if (!settings.runner().isVirtual()) {
             over.join();
         }
@@ -271,7 +231,7 @@ public final class StepFunctionsEngine implements AutoCloseable {
     /** Stops an execution; answers it as it ended. One that is over stays as it is. */
     public ExecutionSummary stopExecution(String executionArn, @Nullable String error, @Nullable String cause) {
         return loop.ask(() -> {
-            ExecutionEntry entry = requiredExecution(executionArn);
+            ExecutionEntry entry = queries.required(executionArn);
             core.run(entry, execution -> execution.stop(error, cause));
             return entry.summary();
         });
@@ -280,7 +240,7 @@ public final class StepFunctionsEngine implements AutoCloseable {
     /** Starts a failed execution once more where it failed; answers when. */
     public Instant redriveExecution(String executionArn) {
         return loop.ask(() -> {
-            core.redrive(requiredExecution(executionArn));
+            core.redrive(queries.required(executionArn));
             return core.now();
         });
     }
@@ -318,8 +278,11 @@ public final class StepFunctionsEngine implements AutoCloseable {
                 action.accept(execution, task.scheduledEventId());
             });
             if (!open[0]) {
-                throw new StepFunctionsException(ErrorCode.TaskTimedOut,
-                        "Task Timed Out: 'Provided task does not exist anymore'");
+                throw new StepFunctionsException(ErrorCode.TaskTimedOut, "Task Timed Out: '"
+                        + (queries.timedOut(entry, task.scheduledEventId())
+                                ? "Provided task has timed out"
+                                : "Provided task does not exist anymore")
+                        + "'");
             }
             return true;
         });

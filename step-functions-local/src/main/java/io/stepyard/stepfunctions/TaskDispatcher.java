@@ -49,7 +49,8 @@ final class TaskDispatcher implements TaskClient {
         JsonNode qualifier = call.parameters().get("Qualifier");
         String target = qualifier == null ? name.asString() : name.asString() + ":" + qualifier.asString();
         JsonNode payload = call.parameters().get("Payload");
-        return invoke(call, target, payload == null ? Json.object() : payload, true);
+        // A null is not sent, and a function that is sent nothing gets an empty event.
+        return invoke(call, target, payload == null || payload.isNull() ? Json.object() : payload, true);
     }
 
     private TaskOutcome invoke(TaskCall call, String name, JsonNode payload, boolean wrapped) {

@@ -68,7 +68,7 @@ class ServerTest {
                     .isInstanceOf(InvalidTokenException.class);
             assertThatThrownBy(() -> sfn.describeStateMachine(r -> r.stateMachineArn(machine + "x")))
                     .isInstanceOf(StateMachineDoesNotExistException.class);
-            assertThatThrownBy(() -> sfn.listMapRuns(r -> r.executionArn("arn:aws:states:x")))
+            assertThatThrownBy(() -> sfn.updateMapRun(r -> r.mapRunArn("arn:aws:states:x")))
                     .isInstanceOfSatisfying(SfnException.class, e -> assertThat(e.awsErrorDetails().errorCode())
                             .isEqualTo("UnknownOperationException"));
         }

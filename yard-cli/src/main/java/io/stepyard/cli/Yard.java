@@ -19,10 +19,13 @@ import io.stepyard.cli.start.LocalCommand;
 import io.stepyard.cli.start.TrainCommand;
 import io.stepyard.cli.submit.SubmitCommand;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Puts the commands together and turns whatever happens into one line and an exit code. */
 public final class Yard {
@@ -38,36 +41,45 @@ public final class Yard {
 
     /** Runs one command line and returns its exit code. Nothing is thrown. */
     public int run(String... arguments) {
-        int exitCode = commandLine().execute(arguments);
+        int exitCode = commandLine(arguments).execute(arguments);
         around.out().flush();
         around.err().flush();
         return exitCode;
     }
 
-    /** The commands with their options and help, ready to be executed. */
-    CommandLine commandLine() {
+    /** All commands with their options and help, ready to be executed; only the one that is named where the first argument names one. */
+    CommandLine commandLine(String... arguments) {
         CommandLine yard = new CommandLine(new YardCommand(around));
-        yard.addSubcommand(new SubmitCommand(around));
-        yard.addSubcommand(new QueueCommand(around));
-        yard.addSubcommand(new ShowCommand(around));
-        yard.addSubcommand(new HistoryCommand(around));
-        yard.addSubcommand(new LogsCommand(around));
-        yard.addSubcommand(new CancelCommand(around));
-        yard.addSubcommand(new ClustersCommand(around));
-        yard.addSubcommand(new LocalCommand(around));
-        yard.addSubcommand(new ClusterCommand(around));
-        yard.addSubcommand(new DemoCommand(around));
-        yard.addSubcommand(new SimulateCommand(around));
-        yard.addSubcommand(new ConformanceCommand(around));
-        yard.addSubcommand(new TrainCommand(around, inner -> new Yard(inner)::run));
+        Map<String, Supplier<Object>> commands = commands();
+        Supplier<Object> named = arguments.length == 0 ? null : commands.get(arguments[0]);
+        // Reading a command's options takes longer than most commands do: the others are left out.
+        (named == null ? commands.values() : List.of(named)).forEach(command -> yard.addSubcommand(command.get()));
         yard.setOut(around.out());
         yard.setErr(around.err());
         yard.setUsageHelpWidth(110);
         yard.setCaseInsensitiveEnumValuesAllowed(true);
-        yard.setParameterExceptionHandler((exception, arguments) -> usage(exception));
+        yard.setParameterExceptionHandler((exception, _) -> usage(exception));
         yard.setExecutionExceptionHandler((exception, command, result) -> failed(exception));
         describeExitCodes(yard);
         return yard;
+    }
+
+    private Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("submit", () -> new SubmitCommand(around));
+        commands.put("queue", () -> new QueueCommand(around));
+        commands.put("show", () -> new ShowCommand(around));
+        commands.put("history", () -> new HistoryCommand(around));
+        commands.put("logs", () -> new LogsCommand(around));
+        commands.put("cancel", () -> new CancelCommand(around));
+        commands.put("clusters", () -> new ClustersCommand(around));
+        commands.put("local", () -> new LocalCommand(around));
+        commands.put("cluster", () -> new ClusterCommand(around));
+        commands.put("demo", () -> new DemoCommand(around));
+        commands.put("simulate", () -> new SimulateCommand(around));
+        commands.put("conformance", () -> new ConformanceCommand(around));
+        commands.put("train", () -> new TrainCommand(around, inner -> new Yard(inner)::run));
+        return commands;
     }
 
     private static void describeExitCodes(CommandLine command) {
@@ -78,8 +90,18 @@ public final class Yard {
 
     private int usage(ParameterException exception) {
         String command = exception.getCommandLine().getCommandSpec().qualifiedName();
-        around.err().println("yard: " + oneLine(exception) + ". See " + command + " --help");
+        around.err().println("yard: " + usageFault(exception) + ". See " + command + " --help");
         return ExitCode.USAGE;
+    }
+
+    private static String usageFault(ParameterException exception) {
+        boolean root = exception.getCommandLine().getParent() == null;
+        if (!root || !(exception instanceof UnmatchedArgumentException unmatched) || unmatched.isUnknownOption()) {
+            return oneLine(exception);
+        }
+        List<String> near = unmatched.getSuggestions();
+        return "There is no command '" + unmatched.getUnmatched().getFirst() + "'"
+                + (near.isEmpty() ? "" : "; near it: " + String.join(", ", near));
     }
 
     private int failed(Exception exception) {
@@ -127,7 +149,7 @@ public final class Yard {
         return Objects.requireNonNullElse(exception.getMessage(), "no message").strip().replace('\n', ' ');
     }
 
-    private static Map<String, String> exitCodes() {
+    static Map<String, String> exitCodes() {
         Map<String, String> codes = new LinkedHashMap<>();
         codes.put(" " + ExitCode.OK, "All well");
         codes.put(" " + ExitCode.JOB_FAILED, "A job failed, was cancelled or ran out of time");
@@ -135,8 +157,12 @@ public final class Yard {
         codes.put(" " + ExitCode.REFUSED, "A job or a request was invalid or refused");
         codes.put(" " + ExitCode.NOT_FOUND, "No such job, cluster or state machine");
         codes.put(" " + ExitCode.WAIT_TIMED_OUT, "Waiting was given up; the job goes on");
-        codes.put(" " + ExitCode.UNREACHABLE, "A service does not answer or failed");
-        codes.put("" + ExitCode.INTERNAL, "A defect in yard itself");
+        codes.put(" " + ExitCode.UNREACHABLE, "A service does not answer or failed, or yard lacks a JDK 25 or Maven");
+        codes.put(" " + ExitCode.STATE_IN_USE, "local, cluster: the state directory belongs to another that lives");
+        codes.put(" " + ExitCode.PORT_TAKEN, "local, cluster: a port is taken");
+        codes.put(" " + ExitCode.STATE_UNUSABLE, "local, cluster: the state directory cannot be used");
+        codes.put("" + ExitCode.NOT_STARTED, "local: something else keeps it from starting");
+        codes.put("" + ExitCode.INTERNAL, "A defect in yard itself, or its build failed");
         return codes;
     }
 }

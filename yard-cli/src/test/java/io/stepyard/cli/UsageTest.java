@@ -2,6 +2,8 @@ package io.stepyard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +37,13 @@ class UsageTest {
             assertThat(shell.out()).contains("Examples:", "\n  yard " + command, "Exit codes:", "\n   5   Waiting was",
                     "\n  70   ");
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void shouldReadNoOtherCommandThanTheOneThatIsNamed(String command) {
+        assertThat(new Yard(new Shell(directory).surroundings()).commandLine(command, "--help").getSubcommands())
+                .containsOnlyKeys(command);
     }
 
     @ParameterizedTest
@@ -78,12 +87,29 @@ class UsageTest {
     }
 
     @Test
+    void shouldSayThatThereIsNoSuchCommand() {
+        Shell shell = new Shell(directory);
+
+        assertThat(shell.run("quue")).isEqualTo(2);
+
+        assertThat(shell.err()).startsWith("yard: There is no command 'quue'").contains("queue", "yard --help");
+    }
+
+    @Test
     void shouldShowHelpAndEndWithUsageWithoutACommand() {
         Shell shell = new Shell(directory);
 
         assertThat(shell.run()).isEqualTo(2);
 
         assertThat(shell.err()).contains("Usage: yard", "submit", "queue", "demo").doesNotContain("train");
+    }
+
+    @Test
+    void shouldDocumentEveryExitCodeInOneTable() throws IOException {
+        List<String> table = Files.readAllLines(Path.of("..", "docs", "yard.md"));
+
+        assertThat(Yard.exitCodes()).hasSizeGreaterThan(11).allSatisfy(
+                (code, meaning) -> assertThat(table).contains("| " + code.strip() + " | " + meaning + " |"));
     }
 
     @Test

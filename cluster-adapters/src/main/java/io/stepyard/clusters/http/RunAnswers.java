@@ -43,7 +43,7 @@ final class RunAnswers {
                 requireKey(key, body, reply);
                 yield new SubmitOutcome.Accepted(text(body, "runId", reply));
             }
-            case 400, 409, 413, 422 -> {
+            case 400, 409, 410, 413, 422 -> {
                 JsonNode body = object(reply);
                 yield new SubmitOutcome.Refused(text(body, "code", reply), text(body, "message", reply));
             }

@@ -60,6 +60,7 @@ final class ApiDocumentTest {
             check(base, "put", "/v1/runs/{key}", "/v1/runs/b", "x".repeat(1_100_000), 413);
             check(base, "get", "/v1/changes", "/v1/changes?since=0&waitSeconds=20", "", 200);
             check(base, "get", "/v1/changes", "/v1/changes?since=soon", "", 400);
+            check(base, "get", "/v1/changes", "/v1/changes?since=-1", "", 400);
             check(base, "get", "/v1/runs/{key}", "/v1/runs/a", "", 200);
             check(base, "get", "/v1/runs/{key}", "/v1/runs/never", "", 404);
             check(base, "get", "/v1/runs/{key}/stdout", "/v1/runs/a/stdout", "", 200);
@@ -68,6 +69,7 @@ final class ApiDocumentTest {
             check(base, "get", "/v1/runs/{key}/stderr", "/v1/runs/never/stderr", "", 404);
             check(base, "post", "/v1/runs/{key}/cancel", "/v1/runs/a/cancel", "", 202);
             check(base, "post", "/v1/runs/{key}/cancel", "/v1/runs/never/cancel", "", 404);
+            check(base, "put", "/v1/runs/{key}", "/v1/runs/never", GOOD.formatted("true"), 410);
             check(base, "get", "/v1/runs", "/v1/runs?state=SUCCEEDED,FAILED&limit=1", "", 200);
             check(base, "get", "/v1/runs", "/v1/runs?state=HAPPY", "", 400);
             check(base, "get", "/v1/cluster", "/v1/cluster", "", 200);

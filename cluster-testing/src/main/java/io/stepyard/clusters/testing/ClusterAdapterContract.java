@@ -304,6 +304,28 @@ public abstract class ClusterAdapterContract {
 
             assertThat(observe("never")).isEqualTo(new Observation.NotFound());
         }
+
+        @Test
+        final void shouldRefuseASubmissionThatComesAfterItsKeyWasCancelled() {
+            assumeAble(Ability.CLOSES_UNKNOWN_KEYS);
+            cancel("late");
+            cancel("late");
+
+            SubmitOutcome outcome = gateway().submit(cluster(),
+                    submission("late", Program.RUN_ON, ONE_CORE, Duration.ofHours(1)));
+
+            assertThat(outcome).isInstanceOfSatisfying(SubmitOutcome.Refused.class,
+                    refused -> assertThat(refused.code()).isEqualTo(SubmitOutcome.CANCELLED));
+            assertThat(observe("late")).isEqualTo(new Observation.NotFound());
+            assertThat(gateway().sample(cluster()).used()).isEqualTo(Resources.NONE);
+        }
+
+        @Test
+        final void shouldTakeASubmissionThatComesAfterAMereLook() {
+            assertThat(observe("looked-at")).isEqualTo(new Observation.NotFound());
+
+            submit("looked-at", Program.RUN_ON);
+        }
     }
 
     @Nested

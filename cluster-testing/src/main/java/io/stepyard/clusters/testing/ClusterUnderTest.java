@@ -45,7 +45,9 @@ public interface ClusterUnderTest extends AutoCloseable {
         /** Refuses at once what exceeds what is free, instead of letting it wait. */
         REFUSES_WHAT_IS_NOT_FREE,
         /** Ends a run within seconds of its time limit. */
-        ENDS_AT_THE_SECOND
+        ENDS_AT_THE_SECOND,
+        /** Remembers a key that was cancelled while it was unknown, and refuses a submission that comes under it later. */
+        CLOSES_UNKNOWN_KEYS
     }
 
     default Set<Ability> abilities() {

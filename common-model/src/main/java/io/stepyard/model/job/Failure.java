@@ -17,6 +17,14 @@ public record Failure(FailureClass failureClass, String code, String message, @N
     /** A Step Functions cause may be 32,768 characters; the last 16 KB of error output leave room for the rest. */
     public static final int MAX_ERROR_OUTPUT_BYTES = 16 * 1024;
 
+    /** Code of a refusal of the submission itself: the same submission is refused every time, so none follows. */
+    public static final String INVALID = "INVALID";
+
+    /** False when the same attempt would fail in the same way whatever the retry policy says. */
+    public boolean mayPassByItself() {
+        return failureClass != FailureClass.REFUSED || !code.equals(INVALID);
+    }
+
     public Failure withErrorOutput(String output) {
         return new Failure(failureClass, code, message, exitCode, output);
     }

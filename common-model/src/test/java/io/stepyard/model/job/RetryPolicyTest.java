@@ -10,6 +10,13 @@ import org.junit.jupiter.api.Test;
 class RetryPolicyTest {
 
     @Test
+    void shouldKnowThatAnInvalidSubmissionIsRefusedEveryTime() {
+        assertThat(new Failure(FailureClass.REFUSED, "INVALID", "no", null, "").mayPassByItself()).isFalse();
+        assertThat(new Failure(FailureClass.REFUSED, "OVER_CAPACITY", "full", null, "").mayPassByItself()).isTrue();
+        assertThat(new Failure(FailureClass.USER_ERROR, "INVALID", "its own code", 1, "").mayPassByItself()).isTrue();
+    }
+
+    @Test
     void shouldGrowTheBackoffByItsRateAndStopAtADay() {
         RetryPolicy policy = new RetryPolicy(10, Duration.ofSeconds(10), 3, Set.of(FailureClass.LOST));
 

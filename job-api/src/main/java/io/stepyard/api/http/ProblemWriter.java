@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.springframework.http.HttpStatus;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,7 +23,7 @@ public final class ProblemWriter {
         }
         response.reset();
         Problem problem = new Problem("about:blank", status.getReasonPhrase(), status.value(), detail,
-                ApiException.cut(request.getRequestURI()), code, null);
+                ApiException.cut(path(request)), code, null);
         byte[] body = JSON.writeValueAsString(problem).getBytes(StandardCharsets.UTF_8);
         response.setStatus(status.value());
         response.setContentType(Problem.MEDIA_TYPE);
@@ -31,5 +32,10 @@ public final class ProblemWriter {
         }
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
+    }
+
+    /** A request line that nobody could read has no path, whatever the servlet API promises. */
+    private static String path(HttpServletRequest request) {
+        return Objects.requireNonNullElse(request.getRequestURI(), "");
     }
 }

@@ -6,11 +6,13 @@ import io.stepyard.core.job.Fit;
 import io.stepyard.core.job.JobReader;
 import io.stepyard.core.job.JobReading;
 import io.stepyard.core.scheduling.ExplainQueue;
+import io.stepyard.core.store.ClusterRecord;
 import io.stepyard.core.store.ClusterStore;
 import io.stepyard.model.job.JobSpec;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -55,7 +57,12 @@ public final class TrialController {
     }
 
     private TrialView valid(JobSpec spec) {
-        List<FitView> fits = clusters.clusters().stream().map(cluster -> {
+        List<ClusterRecord> known = clusters.clusters();
+        Optional<Fault> unknown = Fit.unknownClusters(spec, known);
+        if (unknown.isPresent()) {
+            return new TrialView(false, List.of(unknown.get()), List.of(), false, null, List.of());
+        }
+        List<FitView> fits = known.stream().map(cluster -> {
             String whyNot = Fit.whyNot(spec, cluster).orElse(null);
             return new FitView(cluster.name(), whyNot == null, whyNot);
         }).toList();

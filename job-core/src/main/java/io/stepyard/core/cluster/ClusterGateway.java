@@ -15,7 +15,12 @@ public interface ClusterGateway {
     /** @param clusterJobId the cluster's own id where it is known; the key is enough for clusters that keep it */
     Observation observe(ClusterRecord cluster, String key, @Nullable String clusterJobId);
 
-    /** Asks for the end of an attempt. Idempotent; an attempt that is unknown or over is no error. The end is seen by observing. */
+    /**
+     * Asks for the end of an attempt. Idempotent; an attempt that is unknown or over is no error. The end is seen by observing. When this
+     * returns for an unknown key, a submission that reaches the cluster under it later is refused with {@link SubmitOutcome#CANCELLED}
+     * (I-8): a network may deliver a submission long after its time-out. A kind of cluster that cannot remember such keys says so in its
+     * contract's test (ability {@code CLOSES_UNKNOWN_KEYS}).
+     */
     void cancel(ClusterRecord cluster, String key, @Nullable String clusterJobId);
 
     /** The last {@code maxBytes} bytes of the attempt's error output, as UTF-8; empty when there is none. */

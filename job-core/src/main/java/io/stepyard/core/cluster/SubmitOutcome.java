@@ -3,6 +3,9 @@ package io.stepyard.core.cluster;
 /** What a cluster said to a submission. */
 public sealed interface SubmitOutcome {
 
+    /** Code of the refusal of a key that was cancelled before its first submission came. */
+    String CANCELLED = "CANCELLED";
+
     /** The cluster has the attempt, now or since an earlier submission under the same key. */
     record Accepted(String clusterJobId) implements SubmitOutcome {}
 

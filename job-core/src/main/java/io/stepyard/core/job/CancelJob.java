@@ -74,6 +74,26 @@ public final class CancelJob {
         });
     }
 
+    /**
+     * Somebody has stopped the job's execution: the job is cancelled, whether it waits or runs. Unlike {@link #cancel} there is nobody left
+     * to tell.
+     *
+     * @param why what whoever stopped it said
+     */
+    public Optional<JobRun> stopped(String jobId, String executionArn, String why) {
+        return end(jobId, stored -> {
+            if (!stored.executionArn().equals(executionArn)) {
+                return Optional.empty();
+            }
+            Instant now = desk.clock().instant();
+            return switch (stored.state()) {
+                case QUEUED, GRANTED, BACKOFF -> Optional.of(RunSteps.stopped(stored, why, now));
+                case STARTING, RUNNING, UNKNOWN -> Optional.of(RunSteps.askedToCancel(stored, "job-manager", why, now));
+                case CANCELLING, SUCCEEDED, FAILED, TIMED_OUT, CANCELLED -> Optional.empty();
+            };
+        });
+    }
+
     private Optional<JobRun> end(String jobId, Function<JobRun, Optional<JobRun>> step) {
         Optional<JobRun> after = desk.change(jobId, step).map(JobDesk.Change::after);
         after.filter(run -> run.state() == JobState.CANCELLING).ifPresent(this::askCluster);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Whether a job could ever run on what is registered, however long it waited. */
@@ -23,12 +24,9 @@ public final class Fit {
         if (clusters.isEmpty()) {
             return Optional.empty();
         }
-        Set<String> names = clusters.stream().map(ClusterRecord::name).collect(Collectors.toSet());
-        List<String> unknown = spec.clusters().stream().filter(name -> !names.contains(name)).toList();
-        if (!unknown.isEmpty()) {
-            return Optional
-                    .of("No cluster is registered as " + String.join(", ", unknown) + " (/clusters); registered are "
-                            + names.stream().sorted().collect(Collectors.joining(", ")));
+        Optional<Fault> unknown = unknownClusters(spec, clusters);
+        if (unknown.isPresent()) {
+            return unknown.map(fault -> "The job names clusters that nobody knows.\n" + fault);
         }
         List<String> reasons = new ArrayList<>();
         for (ClusterRecord cluster : clusters) {
@@ -40,6 +38,16 @@ public final class Fit {
         }
         return Optional.of("No registered cluster could ever run the job, which asks for " + spec.resources() + ".\n"
                 + String.join("\n", reasons));
+    }
+
+    /** The fault of a job that names clusters which are not registered; nothing can be said while there is none at all. */
+    public static Optional<Fault> unknownClusters(JobSpec spec, List<ClusterRecord> clusters) {
+        Set<String> names = clusters.stream().map(ClusterRecord::name).collect(Collectors.toCollection(TreeSet::new));
+        String unknown = spec.clusters().stream().filter(name -> !names.contains(name))
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() || unknown.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Fault("/clusters", unknown, "registered clusters: " + String.join(", ", names)));
     }
 
     /** Why this cluster could never run the job; empty when it could, were it free. */

@@ -93,6 +93,11 @@ public final class ObserveAttempt {
         String key = Attempt.key(run.jobId(), attempt.number());
         try {
             Observation observation = desk.gateway().observe(cluster.get(), key, attempt.clusterJobId());
+            if (observation instanceof Observation.NotFound && attempt.clusterJobId() == null) {
+                // The submission may still be on its way: it is forbidden before anybody is told that there is nothing.
+                desk.gateway().cancel(cluster.get(), key, null);
+                observation = desk.gateway().observe(cluster.get(), key, null);
+            }
             return new Sight.Seen(observation instanceof Observation.Failed failed
                     ? withOutput(cluster.get(), key, attempt, failed)
                     : observation);

@@ -105,7 +105,8 @@ public final class RunSteps {
     /** An attempt that held a reservation has failed; the retry policy says whether the job goes on. */
     public static JobRun failed(JobRun run, Failure failure, @Nullable Instant startedAt, Instant endedAt,
             Instant now) {
-        boolean again = run.spec().retry().allowsAnother(run.attempts().size(), failure.failureClass());
+        boolean again = failure.mayPassByItself()
+                && run.spec().retry().allowsAnother(run.attempts().size(), failure.failureClass());
         boolean timedOut = failure.failureClass() == FailureClass.TIME_LIMIT;
         JobTransition transition = again
                 ? JobTransition.BACK_OFF
@@ -160,6 +161,18 @@ public final class RunSteps {
         }
         draft.endedAt = now;
         return draft.event("JobCancelled", actor, reason).build();
+    }
+
+    /** Its execution was stopped before anything ran: cancelled, and no token is left to answer. */
+    public static JobRun stopped(JobRun run, String why, Instant now) {
+        Draft draft = new Draft(run, JobTransition.CANCEL, now);
+        if (run.liveAttempt().isPresent()) {
+            draft.attempt(AttemptTransition.CANCEL);
+            draft.times(null, now);
+        }
+        draft.token = null;
+        draft.endedAt = now;
+        return draft.event("JobCancelled", "job-manager", why).build();
     }
 
     /** Ended by the job manager before anything ran: refused late, waited too long, or its execution is gone. */

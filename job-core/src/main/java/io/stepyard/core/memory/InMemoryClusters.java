@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -186,7 +187,9 @@ public final class InMemoryClusters implements ClusterGateway {
     public synchronized void cancel(ClusterRecord record, String key, @Nullable String clusterJobId) {
         SimulatedCluster cluster = reach(record);
         SimulatedRun run = cluster.run(key);
-        if (run != null) {
+        if (run == null) {
+            cluster.closed.add(key);
+        } else {
             run.cancel(clock.instant());
         }
         var _ = reply(cluster, record, key);
@@ -230,6 +233,7 @@ public final class InMemoryClusters implements ClusterGateway {
         private final String name;
         private final Resources capacity;
         private final Map<String, SimulatedRun> runs = new TreeMap<>();
+        private final Set<String> closed = new TreeSet<>();
         private final Map<String, Integer> starts = new TreeMap<>();
         private final Set<Fault> faults = EnumSet.noneOf(Fault.class);
         private final Deque<Fault> once = new ArrayDeque<>();
@@ -248,6 +252,9 @@ public final class InMemoryClusters implements ClusterGateway {
             SimulatedRun before = runs.get(submission.key());
             if (before != null) {
                 return new SubmitOutcome.Accepted(before.id());
+            }
+            if (closed.contains(submission.key())) {
+                return new SubmitOutcome.Refused(SubmitOutcome.CANCELLED, "The key was cancelled before");
             }
             Resources wanted = used(now).plus(submission.spec().resources());
             if (!wanted.fitsWithin(capacity)) {

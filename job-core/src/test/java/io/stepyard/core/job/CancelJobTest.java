@@ -3,6 +3,8 @@ package io.stepyard.core.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stepyard.core.cluster.Submission;
+import io.stepyard.core.cluster.SubmitOutcome;
 import io.stepyard.core.memory.InMemoryClusters.Fault;
 import io.stepyard.core.memory.RecordingSignals.Signal;
 import io.stepyard.core.store.JobRun;
@@ -72,6 +74,25 @@ class CancelJobTest {
         assertThat(world.store.waiting(10)).isEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource("cases")
+    void shouldCancelAJobWhoseExecutionWasStoppedInEveryState(Case example) {
+        bring(example.state());
+
+        world.cancel.stopped("a", World.arn("a"), "Its execution was stopped: by ann");
+        world.cancel.stopped("a", World.arn("a"), "Its execution was stopped: by ann");
+        world.sweep.sweep();
+
+        assertThat(world.state("a")).isEqualTo(example.end());
+        if (example.state() != example.end() && example.state() != JobState.CANCELLING) {
+            assertThat(world.run("a").events()).extracting(event -> event.detail())
+                    .contains("Its execution was stopped: by ann");
+        }
+        assertThat(world.clusters.live("zurich")).isEmpty();
+        assertThat(world.reserved("zurich")).isEqualTo(Resources.NONE);
+        assertThat(world.store.waiting(10)).isEmpty();
+    }
+
     private JobState cancel() {
         return world.cancel.cancel("a", "user:ann", "wrong data").orElseThrow().state();
     }
@@ -111,6 +132,22 @@ class CancelJobTest {
         Grant grant = world.running("a", json);
         world.clusters.finish("zurich", "a.1", exitCode, "");
         world.observe.observe(grant);
+    }
+
+    @Test
+    void shouldForbidALateSubmissionBeforeItSaysThatThereIsNothing() {
+        Grant grant = world.granted("a", World.retried());
+        world.clusters.begin("zurich", Fault.SLOW);
+        assertThatThrownBy(() -> world.start.start(grant)).isInstanceOf(RetryLater.class);
+        world.clusters.heal("zurich");
+        world.observe.observe(grant);
+        assertThat(world.state("a")).isIn(JobState.BACKOFF, JobState.FAILED);
+
+        SubmitOutcome late = world.clusters.submit(world.store.cluster("zurich").orElseThrow(),
+                new Submission("a.1", "a", 1, world.run("a").spec()));
+
+        assertThat(late).isInstanceOf(SubmitOutcome.Refused.class);
+        assertThat(world.clusters.live("zurich")).as("runs that nobody looks at (I-8)").isEmpty();
     }
 
     @Test

@@ -9,9 +9,11 @@ import io.stepyard.core.store.JobRun;
 import io.stepyard.core.store.StoreUnavailable;
 import io.stepyard.core.world.FaultyStore;
 import io.stepyard.core.world.World;
+import io.stepyard.model.job.Failure;
 import io.stepyard.model.job.FailureClass;
 import io.stepyard.model.lifecycle.JobState;
 import io.stepyard.model.resource.Resources;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class StartAttemptTest {
@@ -192,8 +194,9 @@ class StartAttemptTest {
     void shouldLeaveACancelThatDoesNotReachTheClusterToTheSweep() {
         Grant grant = world.granted("a", World.once());
         world.gateway.beforeNextSubmit(() -> {
+            world.clusters.failNext("zurich", Fault.DOWN);
             world.cancel.cancel("a", "user:ann", "wrong data");
-            // The submission still goes through; the cancel after it does not.
+            // The submission still goes through; the cancels before and after it do not.
             world.clusters.failNext("zurich", Fault.LOST_REPLY);
         });
         assertThatThrownBy(() -> world.start.start(grant)).isInstanceOf(RetryLater.class);
@@ -204,6 +207,22 @@ class StartAttemptTest {
 
         assertThat(world.clusters.live("zurich")).isEmpty();
         assertThat(world.state("a")).isEqualTo(JobState.CANCELLED);
+    }
+
+    @Test
+    void shouldNotTryAgainWhatEveryClusterWouldFindInvalidWhateverThePolicySays() {
+        world.started("a", World.retried());
+        JobRun run = world.run("a");
+        assertThat(run.spec().retry().on()).contains(FailureClass.REFUSED);
+        Instant now = world.clock.instant();
+
+        JobRun invalid = RunSteps.failed(run,
+                new Failure(FailureClass.REFUSED, "INVALID", "command: expected words", null, ""), null, now, now);
+        JobRun full = RunSteps.failed(run, new Failure(FailureClass.REFUSED, "OVER_CAPACITY", "full", null, ""), null,
+                now, now);
+
+        assertThat(invalid.state()).isEqualTo(JobState.FAILED);
+        assertThat(full.state()).isEqualTo(JobState.BACKOFF);
     }
 
     @Test

@@ -23,11 +23,15 @@ import tools.jackson.databind.JsonNode;
  * class.
  */
 public final class Conformance {
+    /** The category of the calls that AWS refused. */
+    private static final String API = "api_errors";
     private static final String EXCEPTIONS = "conformance-exceptions.json";
 
     private final PrintStream out;
     private final Map<String, String> exceptions;
+    private final Supplement supplement = Supplement.load();
     private final Map<String, Tally> byCategory = new TreeMap<>();
+    private final Map<String, int[]> byOperation = new TreeMap<>();
     private final Tally total = new Tally();
     private int unexplained;
 
@@ -63,7 +67,7 @@ public final class Conformance {
      * Replays a file.
      *
      * @param category
-     *            only scenarios of this category, or null for all
+     *            only scenarios of this category, {@value #API} for the refused calls alone, or null for all
      * @param list
      *            whether each scenario is named
      * @return 0 where every difference is explained, otherwise 1
@@ -76,6 +80,9 @@ public final class Conformance {
                 replay(scenario, list);
             }
         }
+        if (category == null || category.equals(API)) {
+            data.path("api_errors").forEach(entry -> replay(new ApiErrorReplay(entry, supplement), list));
+        }
         print();
         return unexplained == 0 ? 0 : 1;
     }
@@ -83,22 +90,38 @@ public final class Conformance {
     private void replay(Scenario scenario, boolean list) {
         List<Finding> findings;
         try {
-            findings = new ScenarioReplay(scenario).run();
+            findings = new ScenarioReplay(scenario, supplement).run();
         } catch (RuntimeException broken) {
             findings = List.of(new Finding(Finding.Aspect.OUTCOME, "the replay failed: " + broken));
         }
         count(scenario, findings);
+        report(scenario.id(), findings.stream().map(finding -> finding.aspect() + " " + finding.detail()).toList(),
+                list);
+    }
+
+    private void replay(ApiErrorReplay refusal, boolean list) {
+        String difference;
+        try {
+            difference = refusal.difference();
+        } catch (RuntimeException broken) {
+            difference = "the replay failed: " + broken;
+        }
+        for (String key : List.of(refusal.operation(), "all")) {
+            int[] count = byOperation.computeIfAbsent(key, absent -> new int[2]);
+            count[0] += difference == null ? 1 : 0;
+            count[1]++;
+        }
+        report(refusal.id(), difference == null ? List.of() : List.of("API " + difference), list);
+    }
+
+    private void report(String id, List<String> differences, boolean list) {
         if (list) {
-            out.println((findings.isEmpty() ? "ok    " : "DIFF  ") + scenario.id());
+            out.println((differences.isEmpty() ? "ok    " : "DIFF  ") + id);
         }
-        String reason = exceptions.get(scenario.id());
-        if (!findings.isEmpty() && reason == null) {
-            unexplained++;
-        }
-        for (Finding finding : findings) {
-            out.println((reason == null ? "DIFFERS " : "excepted (" + reason + ") ") + scenario.id() + "\n    "
-                    + finding.aspect() + " " + finding.detail());
-        }
+        String reason = exceptions.get(id);
+        unexplained += differences.isEmpty() || reason != null ? 0 : 1;
+        differences.forEach(difference -> out.println(
+                (reason == null ? "DIFFERS " : "excepted (" + reason + ") ") + id + "\n    " + difference));
     }
 
     private void count(Scenario scenario, List<Finding> findings) {
@@ -125,7 +148,12 @@ public final class Conformance {
         out.printf("%-18s %9s %22s %22s %22s%n", "category", "scenarios", "status, output, error", "cause", "events");
         byCategory.forEach((category, tally) -> out.printf("%-18s %9d %s%n", category, tally.scenarios, tally.line()));
         out.printf("%-18s %9d %s%n", "all", total.scenarios, total.line());
-        out.printf("%d scenarios differ without a reason in %s%n", unexplained, EXCEPTIONS);
+        if (!byOperation.isEmpty()) {
+            out.printf("%n%-34s %s%n", "refused calls", "name, code and message");
+            byOperation.forEach((operation, count) -> out.printf("%-34s %4d /%4d %6.1f%%%n", operation, count[0],
+                    count[1], 100.0 * count[0] / count[1]));
+        }
+        out.printf("%d recordings differ without a reason in %s%n", unexplained, EXCEPTIONS);
     }
 
     private static JsonNode read(Path file) {

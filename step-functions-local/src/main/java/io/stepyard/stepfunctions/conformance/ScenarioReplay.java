@@ -9,6 +9,7 @@ import io.stepyard.stepfunctions.server.EventJson;
 import io.stepyard.stepfunctions.time.VirtualTime;
 import io.stepyard.stepfunctions.validation.Diagnostic;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -28,9 +29,11 @@ final class ScenarioReplay {
 
     private final Scenario scenario;
     private final Comparer matcher;
+    private final RecordedObjects objects;
 
-    ScenarioReplay(Scenario scenario) {
+    ScenarioReplay(Scenario scenario, Supplement supplement) {
         this.scenario = scenario;
+        this.objects = new RecordedObjects(supplement.objects(scenario.id()));
         this.matcher = new Comparer(scenario.placeholders());
     }
 
@@ -65,14 +68,14 @@ final class ScenarioReplay {
         JsonNode context = given.get("context");
         try (StepFunctionsEngine engine = StepFunctionsEngine.builder().virtualTime(time).account(ACCOUNT)
                 .random(new Random(1))
-                .tasks(new ScriptedTasks(null, scenario.data().path("lambdas"), time, matcher)).build()) {
+                .tasks(new ScriptedTasks(null, scenario.data().path("lambdas"), objects, time, matcher)).build()) {
             JsonNode input = Json.parse(scenario.input());
             ObjectNode answer = engine.testState(
                     new StateTestRequest(scenario.data().path("definition"), given.path("stateName").asString(null),
                             input.isNull() ? Json.object() : input,
                             !given.path("inspectionLevel").asString("INFO").equals("INFO"), given.get("mock"),
                             given.get("stateConfiguration"),
-                            context == null ? null : Json.parse(context.asString())),
+                            context == null ? null : Json.parse(context.asString()), null),
                     "arn:aws:iam::" + ACCOUNT + ":role/snf_role", false);
             return findings(Finding.Aspect.OUTCOME,
                     matcher.difference(scenario.expected().get("test_state"), answer, "test_state"));
@@ -84,10 +87,10 @@ final class ScenarioReplay {
 
     private List<Finding> runExecution() {
         VirtualTime time = new VirtualTime(recorded());
-        ScriptedTasks tasks = new ScriptedTasks(scenario.script(), scenario.data().path("lambdas"), time,
-                matcher);
+        ScriptedTasks tasks = new ScriptedTasks(scenario.script(), scenario.data().path("lambdas"), objects,
+                time, matcher);
         try (StepFunctionsEngine engine = StepFunctionsEngine.builder().virtualTime(time).random(new Random(1))
-                .account(ACCOUNT).tasks(tasks).build()) {
+                .account(ACCOUNT).tasks(tasks).serviceAsOf(LocalDate.ofInstant(recorded(), ZoneOffset.UTC)).build()) {
             tasks.engine(engine);
             String machine = engine.createStateMachine(name(),
                     scenario.definition(), "arn:aws:iam::" + ACCOUNT + ":role/snf_role", scenario.type())

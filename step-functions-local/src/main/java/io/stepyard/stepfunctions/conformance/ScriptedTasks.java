@@ -11,25 +11,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Stands in for all services: every attempt of a task ends as the script says it did on AWS. */
 final class ScriptedTasks implements TaskClient {
-    private static final Pattern RETURN = Pattern.compile("return +([\"'{\\[].*)$", Pattern.MULTILINE);
-    private static final Pattern RAISE = Pattern.compile("raise (\\w+)\\(\"([^\"]*)\"");
-
     private final List<JsonNode> script = new ArrayList<>();
     private final VirtualTime time;
     private final JsonNode lambdas;
+    private final RecordedObjects objects;
     private final Comparer matcher;
     private @Nullable StepFunctionsEngine engine;
 
-    ScriptedTasks(@Nullable JsonNode entries, JsonNode lambdas, VirtualTime time, Comparer matcher) {
+    ScriptedTasks(@Nullable JsonNode entries, JsonNode lambdas, RecordedObjects objects, VirtualTime time,
+            Comparer matcher) {
         this.lambdas = lambdas;
+        this.objects = objects;
         this.time = time;
         this.matcher = matcher;
         if (entries != null) {
@@ -50,7 +48,7 @@ final class ScriptedTasks implements TaskClient {
     public TaskOutcome call(TaskCall call, Consumer<JsonNode> submitted) {
         JsonNode entry = take(call);
         if (entry == null) {
-            return echo(call);
+            return unscripted(call);
         }
         boolean pattern = entry.hasNonNull("submitted");
         boolean waits = call.resource() instanceof TaskResource.Integration integration && integration.waitsForToken();
@@ -118,40 +116,30 @@ final class ScriptedTasks implements TaskClient {
         }
     }
 
-    /** Where the data has no script, a function does what its source says: it raises, or answers what it was given. */
-    private TaskOutcome echo(TaskCall call) {
+    /** Where the data has no script, a function does what its source says. */
+    private TaskOutcome unscripted(TaskCall call) {
         if (call.resource() instanceof TaskResource.Integration integration && integration.service().equals("s3")) {
-            return integration.action().equals("putObject")
-                    ? new TaskOutcome.Succeeded(Json.object())
-                    : new TaskOutcome.Failed(null, "the data has no content for this object");
+            return objects.call(integration, call.parameters());
         }
+        boolean invoked = call.resource() instanceof TaskResource.Integration;
         String name = call.resource() instanceof TaskResource.Function function
                 ? function.arn()
                 : call.parameters().path("FunctionName").asString("");
         String source = lambdas.path(name.substring(name.lastIndexOf(':') + 1)).path("source").asString("");
-        Matcher raise = RAISE.matcher(source);
-        if (raise.find()) {
-            return raised(source, raise);
-        }
-        Matcher constant = RETURN.matcher(source);
-        JsonNode fixed = constant.find() ? Json.parseOrNull(constant.group(1).replace('\'', '"')) : null;
-        JsonNode given = call.parameters().has("Payload") ? call.parameters().get("Payload") : call.parameters();
-        JsonNode payload = fixed == null ? given : fixed;
-        if (call.resource() instanceof TaskResource.Integration) {
-            ObjectNode wrapped = Json.object().put("ExecutedVersion", "$LATEST").set("Payload", payload);
-            return new TaskOutcome.Succeeded(wrapped.put("StatusCode", 200));
-        }
-        return new TaskOutcome.Succeeded(fixed == null ? call.parameters() : fixed);
+        TaskOutcome outcome = new RecordedFunction(source).invoke(invoked ? payload(call) : call.parameters());
+        return invoked && outcome instanceof TaskOutcome.Succeeded(JsonNode answer)
+                ? new TaskOutcome.Succeeded(wrapped(answer))
+                : outcome;
     }
 
-    /** As the Python runtime of Lambda reports it. */
-    private static TaskOutcome raised(String source, Matcher raise) {
-        long line = source.substring(0, raise.start()).lines().count();
-        ObjectNode cause = Json.object().put("errorMessage", raise.group(2)).put("errorType", raise.group(1))
-                .put("requestId", "00000000-0000-0000-0000-000000000000");
-        String statement = source.lines().skip(line - 1).findFirst().orElse("").strip();
-        cause.putArray("stackTrace")
-                .add("  File \"/var/task/handler.py\", line " + line + ", in handler\n    " + statement + "\n");
-        return new TaskOutcome.Failed(raise.group(1), Json.text(cause));
+    /** What {@code lambda:invoke} sends: a null counts as nothing, and nothing is an empty event. */
+    private static JsonNode payload(TaskCall call) {
+        JsonNode payload = call.parameters().get("Payload");
+        return payload == null || payload.isNull() ? Json.object() : payload;
+    }
+
+    private static ObjectNode wrapped(JsonNode answer) {
+        ObjectNode wrapped = Json.object().put("ExecutedVersion", "$LATEST").set("Payload", answer);
+        return wrapped.put("StatusCode", 200);
     }
 }

@@ -15,7 +15,10 @@ public enum Detail {
                                                     Kind.TEXT), STATE_MACHINE_VERSION_ARN(Kind.TEXT),
 
     /** Kept in the journal and never shown: retries that were set when this event was written, by the entry of their state. */
-    RETRIES(Kind.TEXTS);
+    RETRIES(Kind.TEXTS),
+
+    /** Kept in the journal and never shown: the limits of a map run where it starts, its size where it ends. */
+    MAP_RUN_FIGURES(Kind.TEXTS);
 
     /** How a field's value is held: {@code String}, {@code Long} or {@code Map<String, String>}. */
     public enum Kind {
@@ -41,7 +44,7 @@ public enum Detail {
 
     /** Whether the API shows it. */
     public boolean isShown() {
-        return this != RETRIES;
+        return this != RETRIES && this != MAP_RUN_FIGURES;
     }
 
     /** The name in the API, for example {@code timeoutInSeconds}. */

@@ -85,7 +85,8 @@ public enum EventType {
                                                                                     "mapRunFailedEventDetails"), MAP_RUN_ABORTED(
                                                                                             "MapRunAborted", null),
 
-    EVALUATION_FAILED("EvaluationFailed", "evaluationFailedEventDetails");
+    EVALUATION_FAILED("EvaluationFailed", "evaluationFailedEventDetails"), MAP_RUN_REDRIVEN("MapRunRedriven",
+            "mapRunRedrivenEventDetails");
 
     private static final Map<String, EventType> BY_NAME = new HashMap<>();
 

@@ -7,7 +7,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The branches of a Parallel state or the iterations of a Map state under way. */
 final class Branches {
@@ -64,11 +63,7 @@ final class Branches {
     /** {@code $$.Map.Item} of an iteration, or null in a Parallel state. */
     @Nullable
     JsonNode item(int index) {
-        return items == null ? null : itemOf(index, items.get(index));
-    }
-
-    static ObjectNode itemOf(int index, JsonNode value) {
-        return Json.object().put("Index", index).set("Value", value);
+        return items == null ? null : new MapItem(null, items.get(index)).context(index);
     }
 
     ArrayNode results() {

@@ -111,6 +111,14 @@ abstract sealed class BranchingState extends State permits ParallelState, MapSta
         }
     }
 
+    /** All its branches that were open are under way again: goes on where none is left. */
+    abstract Transition proceed(Frame frame);
+
+    @Override
+    Transition redrive(Frame frame, List<HistoryEvent> since) {
+        return frame.branches() == null ? enter(frame) : proceed(frame);
+    }
+
     @Override
     Transition resume(Frame frame, List<HistoryEvent> since) {
         return frame.branches() == null ? enter(frame) : Transition.Suspended.INSTANCE;

@@ -177,7 +177,7 @@ final class Driver {
         Frame parent = frame.parent();
         if (parent == null) {
             execution.end(frame.lastEventId(), EventType.EXECUTION_FAILED,
-                    Execution.failure(failure.error(), failure.cause()));
+                    StateFailure.details(failure.error(), failure.cause()));
         } else if (parent.state() instanceof BranchingState branching) {
             drive(parent, () -> {
                 throw branching.branchFailed(parent, frame, failure);

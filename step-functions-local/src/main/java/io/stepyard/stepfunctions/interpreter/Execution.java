@@ -22,8 +22,6 @@ import tools.jackson.databind.JsonNode;
 public final class Execution {
     /** An execution fails rather than have more events. */
     public static final int MAX_EVENTS = 25_000;
-    private static final int MAX_ERROR_CHARS = 256;
-    private static final int MAX_CAUSE_CHARS = 32_768;
 
     private final ExecutionInfo info;
     private final StateMachineDefinition definition;
@@ -80,12 +78,14 @@ public final class Execution {
         return taken;
     }
 
-    /** Starts with an input that is known to be JSON. */
-    public void start(String startInput) {
+    /** Starts with an input that is known to be JSON, by a version or alias where there is one. */
+    public void start(String startInput, @Nullable String versionArn, @Nullable String aliasArn) {
         inputText = startInput;
         turn(() -> {
             emitAfter(0, EventType.EXECUTION_STARTED,
-                    EventDetails.of(Detail.INPUT, inputText, Detail.ROLE_ARN, info.roleArn()));
+                    EventDetails.builder().put(Detail.INPUT, inputText).put(Detail.ROLE_ARN, info.roleArn())
+                            .put(Detail.STATE_MACHINE_ALIAS_ARN, aliasArn)
+                            .put(Detail.STATE_MACHINE_VERSION_ARN, versionArn).build());
             armExecutionTimeout();
             driver.begin(root, inputNode(), inputText);
         });
@@ -109,8 +109,8 @@ public final class Execution {
     }
 
     /**
-     * Starts an execution that failed once more, at the state where it failed, with retries and time-outs anew. A Map or
-     * Parallel state runs all its branches again.
+     * Starts an execution that failed once more, at the states where it failed, with retries and time-outs anew. What
+     * branches and iterations completed stays.
      */
     public void redrive(List<HistoryEvent> history) {
         HistoryFold fold = new HistoryFold(this, root);
@@ -146,7 +146,7 @@ public final class Execution {
             nowMillis = history.getLast().timestampMillis();
         }
         turn(() -> end(lastEventId, EventType.EXECUTION_FAILED,
-                failure(ErrorNames.RUNTIME,
+                StateFailure.details(ErrorNames.RUNTIME,
                         "An internal error of the engine ended this execution; its log says more.")));
     }
 
@@ -225,7 +225,7 @@ public final class Execution {
 
     /** Stops it from outside. */
     public void stop(@Nullable String error, @Nullable String cause) {
-        turn(() -> end(0, EventType.EXECUTION_ABORTED, failure(error, cause)));
+        turn(() -> end(0, EventType.EXECUTION_ABORTED, StateFailure.details(error, cause)));
     }
 
     private interface OnTask {
@@ -251,18 +251,9 @@ public final class Execution {
             body.run();
             driver.run();
         } catch (HistoryFull full) {
-            end(lastEventId, EventType.EXECUTION_FAILED, failure(ErrorNames.RUNTIME,
+            end(lastEventId, EventType.EXECUTION_FAILED, StateFailure.details(ErrorNames.RUNTIME,
                     "The execution reached the maximum number of history events (" + MAX_EVENTS + ")."));
         }
-    }
-
-    static EventDetails failure(@Nullable String error, @Nullable String cause) {
-        return EventDetails.builder().put(Detail.CAUSE, cut(cause, MAX_CAUSE_CHARS))
-                .put(Detail.ERROR, cut(error, MAX_ERROR_CHARS)).build();
-    }
-
-    private static @Nullable String cut(@Nullable String text, int longest) {
-        return text == null || text.length() <= longest ? text : text.substring(0, longest);
     }
 
     /** Ends the execution. */
@@ -331,6 +322,20 @@ public final class Execution {
 
     void openTask(long scheduledEventId, Frame frame) {
         openTasks.put(scheduledEventId, frame);
+    }
+
+    /** The ARN of a map run that goes on. */
+    public String mapRunArn(long startedEventId) {
+        Frame frame = mapRuns.get(startedEventId);
+        MapRun run = frame == null ? null : frame.mapRun();
+        return run == null ? "" : run.arn();
+    }
+
+    /** How much a map run that goes on has to do, as its end will tell; empty where it is not known yet. */
+    public Map<String, String> mapRunSize(long startedEventId) {
+        Frame frame = mapRuns.get(startedEventId);
+        MapRun run = frame == null ? null : frame.mapRun();
+        return run == null ? Map.of() : run.size();
     }
 
     void openMapRun(long startedEventId, Frame frame) {

@@ -249,7 +249,7 @@ final class Frame {
         root.putObject("Execution").put("Id", info.arn()).set("Input", execution.inputNode())
                 .put("StartTime", Timestamps.text(info.startMillis())).put("Name", info.name())
                 .put("RoleArn", info.roleArn());
-        if (!info.isExpress()) {
+        if (!info.isExpress() && execution.host().serviceDate().countsRedrives()) {
             ((ObjectNode) root.path("Execution")).put("RedriveCount", execution.redriveCount());
         }
         root.putObject("StateMachine").put("Id", info.stateMachineArn()).put("Name", info.stateMachineName());

@@ -24,6 +24,12 @@ final class HistoryFold {
     /** Where a new branch or iteration of a frame may begin. */
     private final Map<Long, Frame> forks = new HashMap<>();
 
+    /** Branches whose state failed: where the execution failed with it, a redrive runs them on. */
+    private final Map<Frame, GivenUp> givenUp = new LinkedHashMap<>();
+
+    /** What was known of the branches of a state when it failed. */
+    private record GivenUp(Branches branches, Map<Frame, Chain> chains, Map<Long, Frame> tips) {}
+
     /** A chain of states as far as the history tells it. */
     private static final class Chain {
         private final List<HistoryEvent> since = new ArrayList<>();
@@ -46,15 +52,18 @@ final class HistoryFold {
             }
             case EXECUTION_REDRIVEN -> {
                 execution.redriven(event);
+                restoreBranches();
                 open.forEach(HistoryFold::beginAnew);
             }
             case MAP_ITERATION_STARTED -> iterationStarted(event);
             case MAP_ITERATION_SUCCEEDED -> iterationSucceeded(event);
             case MAP_ITERATION_FAILED -> giveUp(event.previousEventId());
+            case PARALLEL_STATE_FAILED, MAP_STATE_FAILED -> stateFailed(event);
             case PARALLEL_STATE_SUCCEEDED, MAP_STATE_SUCCEEDED, MAP_ITERATION_ABORTED, TASK_STATE_ABORTED,
                     WAIT_STATE_ABORTED, MAP_STATE_ABORTED, PARALLEL_STATE_ABORTED -> {
                 // These stand beside the chains; what they tell follows from the events around them.
             }
+            case MAP_RUN_SUCCEEDED -> tips.put(event.id(), frameOf(event));
             default -> applyToChain(event);
         }
         event.details().texts(Detail.RETRIES).forEach((entered, retry) -> retryArmed(Long.parseLong(entered), retry));
@@ -77,6 +86,7 @@ final class HistoryFold {
     private void record(Frame frame, HistoryEvent event) {
         Chain chain = open.computeIfAbsent(frame, absent -> new Chain());
         chain.retryDue = null;
+        givenUp.remove(frame);
         if (event.type().entersState()) {
             String input = text(event, Detail.INPUT);
             frame.enteredAfter(event.previousEventId());
@@ -184,8 +194,61 @@ final class HistoryFold {
     private void giveUp(long previousEventId) {
         Frame iteration = tips.get(previousEventId);
         if (iteration != null && iteration.parent() != null) {
+            remember(iteration.parent());
             closeInto(iteration.parent(), previousEventId);
         }
+    }
+
+    /** A Parallel or Map state failed: this event follows the branch that failed, or the state's own events. */
+    private void stateFailed(HistoryEvent event) {
+        Frame at = frameOf(event);
+        while (at.parent() != null && (!belongsTo(at, event) || hasFailed(at))) {
+            remember(at.parent());
+            at = closeInto(at.parent(), event.previousEventId());
+        }
+        GivenUp branches = givenUp.get(at);
+        applyToChain(event);
+        if (branches != null) {
+            givenUp.put(at, branches);
+        }
+    }
+
+    /** It failed already, so that another failure is one around it. */
+    private boolean hasFailed(Frame frame) {
+        Chain chain = open.get(frame);
+        return chain != null && !chain.since.isEmpty() && frame.state() instanceof BranchingState branching
+                && chain.since.getLast().type() == branching.failedType();
+    }
+
+    private void remember(Frame around) {
+        Branches branches = around.branches();
+        if (branches != null) {
+            GivenUp known = new GivenUp(branches, new LinkedHashMap<>(), new HashMap<>());
+            open.forEach((frame, chain) -> {
+                if (isWithin(frame, around)) {
+                    known.chains.put(frame, chain);
+                }
+            });
+            tips.forEach((id, frame) -> {
+                if (isWithin(frame, around)) {
+                    known.tips.put(id, frame);
+                }
+            });
+            givenUp.put(around, known);
+        }
+    }
+
+    /** What had failed is open again; outer states first, for inner ones are among their branches. */
+    private void restoreBranches() {
+        for (Map.Entry<Frame, GivenUp> failed : new ArrayList<>(givenUp.entrySet()).reversed()) {
+            Frame around = failed.getKey();
+            if (open.containsKey(around)) {
+                around.branches(failed.getValue().branches);
+                open.putAll(failed.getValue().chains);
+                tips.putAll(failed.getValue().tips);
+            }
+        }
+        givenUp.clear();
     }
 
     /** Forgets all branches of a frame; it goes on from this event. */
@@ -214,6 +277,7 @@ final class HistoryFold {
                 int space = retry.indexOf(' ');
                 frame.countRetry(Integer.parseInt(retry.substring(0, space)));
                 entry.getValue().retryDue = Instant.ofEpochMilli(Long.parseLong(retry.substring(space + 1)));
+                givenUp.remove(frame);
                 if (frame.branches() != null) {
                     closeInto(frame, lastTipWithin(frame));
                 }
@@ -226,19 +290,30 @@ final class HistoryFold {
                 .mapToLong(Map.Entry::getKey).max().orElse(frame.lastEventId());
     }
 
+    /** What a map run did stays known: a redrive goes on with it. */
     private static void beginAnew(Frame frame, Chain chain) {
-        chain.since.clear();
+        if (!frame.inState() || !(frame.state() instanceof MapState map) || map.distributed() == null) {
+            chain.since.clear();
+        }
         chain.retryDue = null;
         frame.resetRetries();
     }
 
-    /** Lets every open chain run its state again. */
+    /** Lets every open chain run its state again; what branches completed stays. */
     void redrive(Driver driver) {
-        for (Map.Entry<Frame, Chain> entry : List.copyOf(open.entrySet())) {
+        restoreBranches();
+        List<Map.Entry<Frame, Chain>> chains = List.copyOf(open.entrySet());
+        for (Map.Entry<Frame, Chain> entry : chains) {
+            if (entry.getValue().exitedWith != null && entry.getKey().parent() != null) {
+                finish(entry.getKey(), entry.getKey().parent());
+            }
+        }
+        for (Map.Entry<Frame, Chain> entry : chains) {
             Frame frame = entry.getKey();
-            if (frame.inState() && frame.branches() == null && entry.getValue().exitedWith == null) {
+            if (frame.inState() && entry.getValue().exitedWith == null) {
+                List<HistoryEvent> since = List.copyOf(entry.getValue().since);
                 beginAnew(frame, entry.getValue());
-                driver.drive(frame, () -> frame.state().enter(frame));
+                driver.drive(frame, () -> frame.state().redrive(frame, since));
             }
         }
     }

@@ -16,6 +16,9 @@ public interface Host {
     /** Where jitter and random intrinsics come from. */
     RandomGenerator random();
 
+    /** The day whose service it behaves like. */
+    ServiceDate serviceDate();
+
     /** Wakes the execution at an instant. A timer that is already set under this key keeps its instant. */
     void arm(Execution execution, TimerKey key, Instant due);
 
@@ -34,8 +37,19 @@ public interface Host {
     /** Starts the child execution of an item; how it ended comes back through {@link Execution#childEnded}. */
     void startChild(Execution execution, long mapRunEventId, int index, String mapState, String input);
 
-    /** The child executions of a map run that exist already, by index. */
-    Map<Integer, ChildOutcome> children(Execution execution, long mapRunEventId);
+    /**
+     * The child executions of a map run that exist already, by index.
+     *
+     * @param redrive
+     *            whether those that ended without success run once more
+     */
+    Map<Integer, ChildOutcome> children(Execution execution, long mapRunEventId, boolean redrive);
+
+    /** Remembers that a task gave a sign of life now, also through a restart. */
+    void heartbeat(Execution execution, long scheduledEventId);
+
+    /** When a task last gave a sign of life, in milliseconds, or 0 where it did not. */
+    long lastHeartbeat(Execution execution, long scheduledEventId);
 
     /** Stops the child executions of a map run that still run. */
     void abortChildren(Execution execution, long mapRunEventId);

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -38,8 +37,8 @@ record ItemReader(TaskResource resource, DataFlow arguments, JsonNode config, Nu
     }
 
     /** The items in what was read; throws States.ItemReaderFailed where it cannot be understood. */
-    List<JsonNode> items(Frame frame, JsonNode input, JsonNode read) {
-        List<JsonNode> all = parse(read);
+    List<MapItem> items(Frame frame, JsonNode input, JsonNode read) {
+        List<MapItem> all = parse(read, frame.execution().host().serviceDate());
         long limit = limit(frame, input);
         return limit < all.size() ? all.subList(0, (int) limit) : all;
     }
@@ -56,15 +55,16 @@ record ItemReader(TaskResource resource, DataFlow arguments, JsonNode config, Nu
         return Math.min(limit, MOST_ITEMS);
     }
 
-    private List<JsonNode> parse(JsonNode read) {
+    private List<MapItem> parse(JsonNode read, ServiceDate date) {
         if (read.has("Contents")) {
-            return elements(read.get("Contents"));
+            return MapItem.elements(read.get("Contents"));
         }
         String body = read.path("Body").asString("");
         return switch (config.path("InputType").asString("JSON")) {
             case "CSV" -> csv(Csv.rows(body, delimiter()));
-            case "JSONL" -> body.lines().filter(line -> !line.isBlank()).map(ItemReader::json).toList();
-            default -> elements(json(body));
+            case "JSONL" -> body.lines().filter(line -> !line.isBlank()).map(line -> new MapItem(null, json(line)))
+                    .toList();
+            default -> elements(pointedAt(json(body)), date);
         };
     }
 
@@ -76,16 +76,27 @@ record ItemReader(TaskResource resource, DataFlow arguments, JsonNode config, Nu
         return node;
     }
 
-    private static List<JsonNode> elements(JsonNode node) {
-        List<JsonNode> items = new ArrayList<>();
-        if (node instanceof ArrayNode array) {
-            array.forEach(items::add);
-        } else if (node instanceof ObjectNode object) {
-            object.forEachEntry((key, value) -> items.add(Json.object().put("Key", key).set("Value", value)));
-        } else {
-            throw failed("Attempting to map over non-iterable node.");
+    /** ItemsPointer names the array within the document. */
+    private JsonNode pointedAt(JsonNode document) {
+        JsonNode pointer = config.get("ItemsPointer");
+        if (pointer == null) {
+            return document;
         }
-        return items;
+        JsonNode found = document.at(pointer.asString(""));
+        if (found.isMissingNode()) {
+            throw failed("The ItemsPointer " + pointer.asString("") + " points at nothing.");
+        }
+        return found;
+    }
+
+    private static List<MapItem> elements(JsonNode node, ServiceDate date) {
+        if (node.isArray()) {
+            return MapItem.elements(node);
+        }
+        if (node.isObject() && date.mapsOverObjects()) {
+            return MapItem.fields(node);
+        }
+        throw failed("Attempting to map over non-iterable node.");
     }
 
     private char delimiter() {
@@ -98,7 +109,7 @@ record ItemReader(TaskResource resource, DataFlow arguments, JsonNode config, Nu
         };
     }
 
-    private List<JsonNode> csv(List<List<String>> rows) {
+    private List<MapItem> csv(List<List<String>> rows) {
         boolean first = config.path("CSVHeaderLocation").asString("FIRST_ROW").equals("FIRST_ROW");
         List<String> headers = new ArrayList<>();
         if (first && !rows.isEmpty()) {
@@ -109,13 +120,13 @@ record ItemReader(TaskResource resource, DataFlow arguments, JsonNode config, Nu
         if (new HashSet<>(headers).size() < headers.size()) {
             throw failed("CSV headers cannot contain duplicates.");
         }
-        List<JsonNode> items = new ArrayList<>();
+        List<MapItem> items = new ArrayList<>();
         for (List<String> row : first && !rows.isEmpty() ? rows.subList(1, rows.size()) : rows) {
             ObjectNode item = Json.object();
             for (int i = 0; i < headers.size(); i++) {
                 item.put(headers.get(i), i < row.size() ? row.get(i) : "");
             }
-            items.add(item);
+            items.add(new MapItem(null, item));
         }
         return items;
     }

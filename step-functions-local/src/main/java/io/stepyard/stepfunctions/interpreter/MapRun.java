@@ -1,7 +1,9 @@
 package io.stepyard.stepfunctions.interpreter;
 
 import io.stepyard.stepfunctions.language.Json;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -18,7 +20,9 @@ final class MapRun {
     private int running;
     private int failed;
     private int over;
+    private int items;
     private boolean writing;
+    private boolean redriven;
 
     /**
      * How many failures the run bears.
@@ -37,6 +41,15 @@ final class MapRun {
             boolean byPart = percentage == null || failures * 100.0 <= percentage * all;
             return (count != null || percentage != null) && byCount && byPart;
         }
+
+        /** The limits as the history keeps them. */
+        Map<String, String> figures(@Nullable Long maxConcurrency) {
+            Map<String, String> figures = new LinkedHashMap<>();
+            figures.put("maxConcurrency", Long.toString(maxConcurrency == null ? 0 : maxConcurrency));
+            figures.put("toleratedFailureCount", Long.toString(count == null ? 0 : count));
+            figures.put("toleratedFailurePercentage", Double.toString(percentage == null ? 0 : percentage));
+            return figures;
+        }
     }
 
     MapRun(long startedEventId, String arn, long limit, Tolerance tolerance) {
@@ -54,8 +67,23 @@ final class MapRun {
         return arn;
     }
 
-    void inputs(List<JsonNode> values) {
+    /** Whether children that failed run once more. */
+    boolean redriven() {
+        return redriven;
+    }
+
+    void redrive() {
+        redriven = true;
+    }
+
+    /** How much there is to do, as the history keeps it. */
+    Map<String, String> size() {
+        return Map.of("executions", Integer.toString(inputs.size()), "items", Integer.toString(items));
+    }
+
+    void inputs(List<JsonNode> values, int itemCount) {
         inputs = List.copyOf(values);
+        items = itemCount;
         outputs = new JsonNode[values.size()];
     }
 

@@ -27,14 +27,16 @@ record MapRunSettings(@Nullable String label, @Nullable ItemReader reader, @Null
                 NumberField.parse(state, "ToleratedFailurePercentage"));
     }
 
-    Transition start(Frame frame, MapState map, MapItems items, List<JsonNode> values, long limit) {
+    Transition start(Frame frame, MapState map, List<MapItem> values, long limit) {
         JsonNode input = map.flow().effectiveInput(frame);
         MapRun.Tolerance tolerance = tolerance(frame, input);
         Execution execution = frame.execution();
         String arn = execution.host().mapRunArn(execution, label);
-        long started = execution.emit(frame, EventType.MAP_RUN_STARTED, EventDetails.of(Detail.MAP_RUN_ARN, arn));
+        EventDetails details = EventDetails.of(Detail.MAP_RUN_ARN, arn, Detail.MAP_RUN_FIGURES,
+                tolerance.figures(map.maxConcurrency().evaluate(frame, input)));
+        long started = execution.emit(frame, EventType.MAP_RUN_STARTED, details);
         frame.mapRun(new MapRun(started, arn, Math.min(limit, MOST_CHILDREN), tolerance));
-        return begin(frame, map, items, values);
+        return begin(frame, map, values);
     }
 
     private MapRun.Tolerance tolerance(Frame frame, JsonNode input) {
@@ -49,12 +51,12 @@ record MapRunSettings(@Nullable String label, @Nullable ItemReader reader, @Null
         return new MapRun.Tolerance(count, percentage);
     }
 
-    private Transition begin(Frame frame, MapState map, MapItems items, List<JsonNode> values) {
+    private Transition begin(Frame frame, MapState map, List<MapItem> values) {
         MapRun run = running(frame);
         Execution execution = frame.execution();
         execution.openMapRun(run.startedEventId(), frame);
         if (reader == null) {
-            return runChildren(frame, map, items, values);
+            return runChildren(frame, map, values);
         }
         JsonNode input = map.flow().effectiveInput(frame);
         try {
@@ -69,7 +71,7 @@ record MapRunSettings(@Nullable String label, @Nullable ItemReader reader, @Null
     }
 
     /** The reader or the writer came back. */
-    Transition returned(Frame frame, MapState map, MapItems items, TaskOutcome outcome) {
+    Transition returned(Frame frame, MapState map, TaskOutcome outcome) {
         MapRun run = running(frame);
         frame.execution().closeTask(run.startedEventId());
         boolean writing = run.writing();
@@ -79,11 +81,11 @@ record MapRunSettings(@Nullable String label, @Nullable ItemReader reader, @Null
                     new StateFailure(writing ? ErrorNames.RESULT_WRITER_FAILED : ErrorNames.ITEM_READER_FAILED, cause));
             case TaskOutcome.Succeeded(JsonNode output) -> writing
                     ? finish(frame, map, output)
-                    : runChildren(frame, map, items, read(frame, map, output));
+                    : runChildren(frame, map, read(frame, map, output));
         };
     }
 
-    private List<JsonNode> read(Frame frame, MapState map, JsonNode output) {
+    private List<MapItem> read(Frame frame, MapState map, JsonNode output) {
         if (reader == null) {
             return List.of();
         }
@@ -94,18 +96,29 @@ record MapRunSettings(@Nullable String label, @Nullable ItemReader reader, @Null
         }
     }
 
-    private Transition runChildren(Frame frame, MapState map, MapItems items, List<JsonNode> values) {
-        MapRun run = running(frame);
+    /** The input of each iteration, before they are put into batches. */
+    static List<JsonNode> selected(Frame frame, MapState map, List<MapItem> values) {
         JsonNode input = map.flow().effectiveInput(frame);
         List<JsonNode> selected = new ArrayList<>(values.size());
-        for (int i = 0; i < values.size(); i++) {
-            frame.selecting(Branches.itemOf(i, values.get(i)));
-            selected.add(items.select(frame, input, values.get(i)));
+        try {
+            for (int i = 0; i < values.size(); i++) {
+                frame.selecting(values.get(i).context(i));
+                selected.add(map.items().select(frame, input, values.get(i)));
+            }
+        } finally {
+            frame.selecting(null);
         }
-        frame.selecting(null);
-        run.inputs(batcher == null ? selected : batcher.batches(frame, input, selected));
+        return selected;
+    }
+
+    private Transition runChildren(Frame frame, MapState map, List<MapItem> values) {
+        MapRun run = running(frame);
+        List<JsonNode> selected = selected(frame, map, values);
+        run.inputs(batcher == null
+                ? selected
+                : batcher.batches(frame, map.flow().effectiveInput(frame), selected), selected.size());
         Execution execution = frame.execution();
-        execution.host().children(execution, run.startedEventId()).forEach(run::found);
+        execution.host().children(execution, run.startedEventId(), run.redriven()).forEach(run::found);
         return proceed(frame, map);
     }
 
@@ -139,16 +152,22 @@ record MapRunSettings(@Nullable String label, @Nullable ItemReader reader, @Null
 
     private Transition finish(Frame frame, MapState map, JsonNode result) {
         MapRun run = running(frame);
-        frame.execution().closeMapRun(run.startedEventId());
-        frame.execution().emit(frame, EventType.MAP_RUN_SUCCEEDED, EventDetails.NONE);
+        Execution execution = frame.execution();
+        execution.closeMapRun(run.startedEventId());
+        long ended = execution.emitAside(frame.lastEventId(), EventType.MAP_RUN_SUCCEEDED,
+                EventDetails.of(Detail.MAP_RUN_FIGURES, run.size()));
+        if (!execution.host().serviceDate().mapExitFollowsRunStart()) {
+            frame.lastEventId(ended);
+        }
         JsonNode output = writer == null ? result : writer.details(frame, run);
         frame.mapRun(null);
-        return map.succeeded(frame, output);
+        return map.succeeded(frame, output, ended);
     }
 
     private static StateFailure failed(Frame frame, StateFailure failure) {
         frame.execution().emit(frame, EventType.MAP_RUN_FAILED, EventDetails.builder()
-                .put(Detail.CAUSE, failure.cause()).put(Detail.ERROR, failure.error()).build());
+                .put(Detail.CAUSE, failure.cause()).put(Detail.ERROR, failure.error())
+                .put(Detail.MAP_RUN_FIGURES, running(frame).size()).build());
         giveUp(frame);
         return failure;
     }
@@ -164,15 +183,48 @@ record MapRunSettings(@Nullable String label, @Nullable ItemReader reader, @Null
         }
     }
 
-    Transition resume(Frame frame, MapState map, MapItems items, List<HistoryEvent> since, long limit) {
-        HistoryEvent started = since.getLast();
+    /** The event that started the run these events tell of, or null where it had not begun. */
+    static @Nullable HistoryEvent startedIn(List<HistoryEvent> since) {
+        return since.reversed().stream().filter(event -> event.type() == EventType.MAP_RUN_STARTED).findFirst()
+                .orElse(null);
+    }
+
+    /** Takes the run up after a restart. */
+    Transition resume(Frame frame, MapState map, List<HistoryEvent> since, long limit) {
+        return goOn(frame, map, since, limit, since.getLast().type() == EventType.MAP_RUN_REDRIVEN);
+    }
+
+    /** Lets the run go on: its children that did not succeed run once more. */
+    Transition redrive(Frame frame, MapState map, List<HistoryEvent> since, long limit) {
+        HistoryEvent started = started(since);
         String arn = started.details().text(Detail.MAP_RUN_ARN);
-        if (started.type() != EventType.MAP_RUN_STARTED || arn == null) {
-            return map.enter(frame);
-        }
+        long before = since.stream().filter(event -> event.id() > started.id()
+                && event.type() == EventType.MAP_RUN_REDRIVEN).count();
+        frame.execution().emit(frame, EventType.MAP_RUN_REDRIVEN,
+                EventDetails.builder().put(Detail.MAP_RUN_ARN, arn).put(Detail.REDRIVE_COUNT, before + 1).build());
+        return goOn(frame, map, since, limit, true);
+    }
+
+    private Transition goOn(Frame frame, MapState map, List<HistoryEvent> since, long limit, boolean redriven) {
+        HistoryEvent started = started(since);
+        String arn = started.details().text(Detail.MAP_RUN_ARN);
         JsonNode input = map.flow().effectiveInput(frame);
-        frame.mapRun(new MapRun(started.id(), arn, Math.min(limit, MOST_CHILDREN), tolerance(frame, input)));
-        return begin(frame, map, items, items.of(frame, input));
+        MapRun run = new MapRun(started.id(), arn == null ? "" : arn, Math.min(limit, MOST_CHILDREN),
+                tolerance(frame, input));
+        if (redriven) {
+            run.redrive();
+        }
+        frame.branches(null);
+        frame.mapRun(run);
+        return begin(frame, map, map.items().of(frame, input));
+    }
+
+    private static HistoryEvent started(List<HistoryEvent> since) {
+        HistoryEvent started = startedIn(since);
+        if (started == null) {
+            throw new IllegalStateException("the history has no start of a map run");
+        }
+        return started;
     }
 
     private static MapRun running(Frame frame) {

@@ -76,16 +76,16 @@ final class MapState extends BranchingState {
     Transition enter(Frame frame) {
         JsonNode input = flow().effectiveInput(frame);
         long limit = concurrency(frame, input);
-        List<JsonNode> values = items.of(frame, input);
+        List<MapItem> values = items.of(frame, input);
         Execution execution = frame.execution();
         execution.emit(frame, startedType(), EventDetails.of(Detail.LENGTH, (long) values.size()));
         if (distributed != null) {
-            return distributed.start(frame, this, items, values, limit);
+            return distributed.start(frame, this, values, limit);
         }
-        Branches branches = new Branches(values);
+        Branches branches = new Branches(values.stream().map(MapItem::value).toList());
         frame.branches(branches);
         if (values.isEmpty()) {
-            return succeeded(frame, branches.results());
+            return succeeded(frame, branches.results(), frame.lastEventId());
         }
         for (long i = 0; i < limit && branches.nextIndex() >= 0; i++) {
             startIteration(frame, branches, frame.lastEventId());
@@ -107,7 +107,8 @@ final class MapState extends BranchingState {
         branches.started(iteration);
         frame.selecting(branches.item(index));
         try {
-            JsonNode selected = items.select(frame, flow().effectiveInput(frame), branches.itemValue(index));
+            JsonNode selected = items.select(frame, flow().effectiveInput(frame),
+                    new MapItem(null, branches.itemValue(index)));
             execution.driver().begin(iteration, selected, Json.text(selected));
         } finally {
             frame.selecting(null);
@@ -128,12 +129,12 @@ final class MapState extends BranchingState {
             startIteration(frame, branches, branch.lastEventId());
         }
         frame.lastEventId(succeeded);
-        return branches.allFinished() ? succeeded(frame, branches.results()) : Transition.Suspended.INSTANCE;
+        return branches.allFinished() ? succeeded(frame, branches.results(), succeeded) : Transition.Suspended.INSTANCE;
     }
 
-    /** All is done: the result goes out. */
-    Transition succeeded(Frame frame, JsonNode result) {
-        frame.execution().emitAside(frame.lastEventId(), EventType.MAP_STATE_SUCCEEDED, EventDetails.NONE);
+    /** All is done, as an event told: the result goes out. */
+    Transition succeeded(Frame frame, JsonNode result, long afterEventId) {
+        frame.execution().emitAside(afterEventId, EventType.MAP_STATE_SUCCEEDED, EventDetails.NONE);
         return new Transition.Exit(flow().output(frame, result), header().next(), flow().assigned(frame, result));
     }
 
@@ -146,7 +147,10 @@ final class MapState extends BranchingState {
 
     @Override
     Branches restored(Frame frame, HistoryEvent started) {
-        return new Branches(items.of(frame, flow().effectiveInput(frame)));
+        // The items of a map run are with its child executions.
+        return distributed != null
+                ? new Branches(0)
+                : new Branches(items.of(frame, flow().effectiveInput(frame)).stream().map(MapItem::value).toList());
     }
 
     @Override
@@ -157,7 +161,7 @@ final class MapState extends BranchingState {
 
     /** The reader or writer of a distributed Map came back. */
     Transition returned(Frame frame, TaskOutcome outcome) {
-        return distributed == null ? Transition.Suspended.INSTANCE : distributed.returned(frame, this, items, outcome);
+        return distributed == null ? Transition.Suspended.INSTANCE : distributed.returned(frame, this, outcome);
     }
 
     /** A child execution of a distributed Map ended. */
@@ -175,10 +179,30 @@ final class MapState extends BranchingState {
 
     @Override
     Transition resume(Frame frame, List<HistoryEvent> since) {
-        if (distributed != null && frame.branches() != null) {
-            JsonNode input = flow().effectiveInput(frame);
-            return distributed.resume(frame, this, items, since, concurrency(frame, input));
+        return distributed == null || MapRunSettings.startedIn(since) == null
+                ? super.resume(frame, since)
+                : distributed.resume(frame, this, since, concurrency(frame, flow().effectiveInput(frame)));
+    }
+
+    @Override
+    Transition redrive(Frame frame, List<HistoryEvent> since) {
+        if (distributed == null) {
+            return super.redrive(frame, since);
         }
-        return super.resume(frame, since);
+        return MapRunSettings.startedIn(since) == null
+                ? enter(frame)
+                : distributed.redrive(frame, this, since, concurrency(frame, flow().effectiveInput(frame)));
+    }
+
+    @Override
+    Transition proceed(Frame frame) {
+        Branches branches = running(frame);
+        if (branches.allFinished()) {
+            return succeeded(frame, branches.results(), frame.lastEventId());
+        }
+        if (branches.running().isEmpty()) {
+            startIteration(frame, branches, frame.lastEventId());
+        }
+        return Transition.Suspended.INSTANCE;
     }
 }

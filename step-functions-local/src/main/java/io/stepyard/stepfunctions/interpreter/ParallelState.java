@@ -70,6 +70,12 @@ final class ParallelState extends BranchingState {
         Branches branches = running(frame);
         branches.finished(branch, output);
         frame.lastEventId(branch.lastEventId());
+        return proceed(frame);
+    }
+
+    @Override
+    Transition proceed(Frame frame) {
+        Branches branches = running(frame);
         if (!branches.allFinished()) {
             return Transition.Suspended.INSTANCE;
         }

@@ -45,6 +45,14 @@ abstract sealed class State
         return enter(frame);
     }
 
+    /**
+     * Runs once more because the execution was redriven: the frame is in this state, which failed or was given up. What it
+     * completed stays.
+     */
+    Transition redrive(Frame frame, List<HistoryEvent> since) {
+        return enter(frame);
+    }
+
     /** A timer of the frame went off. */
     Transition timer(Frame frame, TimerKey key) {
         return Transition.Suspended.INSTANCE;

@@ -29,17 +29,27 @@ public final class StateMachineDefinition {
 
     /** What the children of a distributed Map state run. */
     public StateMachineDefinition ofMap(String mapState) {
-        States chain = findMap(states, mapState);
-        if (chain == null) {
-            throw new IllegalStateException("no Map state is called '" + mapState + "'");
-        }
-        return new StateMachineDefinition(chain, null);
+        return new StateMachineDefinition(map(mapState).chain(), null);
     }
 
-    private static @Nullable States findMap(States within, String name) {
+    /** Whether a distributed Map state puts several items into one child execution. */
+    public boolean batches(String mapState) {
+        MapRunSettings distributed = map(mapState).distributed();
+        return distributed != null && distributed.batcher() != null;
+    }
+
+    private MapState map(String name) {
+        MapState found = findMap(states, name);
+        if (found == null) {
+            throw new IllegalStateException("no Map state is called '" + name + "'");
+        }
+        return found;
+    }
+
+    private static @Nullable MapState findMap(States within, String name) {
         for (State state : within.byName().values()) {
-            States found = switch (state) {
-                case MapState map when map.name().equals(name) -> map.chain();
+            MapState found = switch (state) {
+                case MapState map when map.name().equals(name) -> map;
                 case MapState map -> findMap(map.chain(), name);
                 case ParallelState parallel -> parallel.chains().stream().map(chain -> findMap(chain, name))
                         .filter(Objects::nonNull).findFirst().orElse(null);

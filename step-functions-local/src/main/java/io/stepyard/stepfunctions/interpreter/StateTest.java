@@ -6,6 +6,7 @@ import io.stepyard.stepfunctions.language.EvaluationException;
 import io.stepyard.stepfunctions.language.Json;
 import io.stepyard.stepfunctions.language.Retrier;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,6 +30,10 @@ public final class StateTest {
         this.state = chain.named(chain.startAt());
         frame.entered(state, request.input(), Json.text(request.input()), 1, execution.host().now().toEpochMilli());
         frame.contextOverride(request.context());
+        if (request.variables() != null) {
+            request.variables().properties()
+                    .forEach(variable -> frame.assign(Map.of(variable.getKey(), variable.getValue())));
+        }
     }
 
     /** A machine of this one state; throws {@link IllegalArgumentException} where there is no such state. */
@@ -157,11 +162,11 @@ public final class StateTest {
     private Transition.Exit ofMap(MapState map) {
         MapRunSettings distributed = map.distributed();
         JsonNode input = state.flow().effectiveInput(frame);
-        List<JsonNode> values = map.items().of(frame, input);
+        List<MapItem> values = itemsOf(map, input);
         if (state.flow() instanceof JsonPathFlow) {
-            JsonNode items = Json.nodes().arrayNode().addAll(values);
-            note("afterItemsPath", items);
+            note("afterItemsPath", Json.nodes().arrayNode().addAll(values.stream().map(MapItem::input).toList()));
         }
+        noteIterations(map, input, values);
         Long limit = map.maxConcurrency().evaluate(frame, input);
         inspection.put("maxConcurrency", limit == null ? 0 : limit);
         if (distributed != null) {
@@ -176,6 +181,32 @@ public final class StateTest {
                     "The specified tolerated failure threshold was exceeded");
         }
         return finish(mockResult());
+    }
+
+    /** What the Map runs over: what the test says was read, where the state reads its items. */
+    private List<MapItem> itemsOf(MapState map, JsonNode input) {
+        MapRunSettings distributed = map.distributed();
+        ItemReader reader = distributed == null ? null : distributed.reader();
+        JsonNode read = request.configuration() == null ? null : request.configuration().get("mapItemReaderData");
+        if (reader == null || read == null) {
+            return map.items().of(frame, input);
+        }
+        ObjectNode object = Json.object();
+        return reader.items(frame, input, object.put("Body", read.asString("")));
+    }
+
+    private void noteIterations(MapState map, JsonNode input, List<MapItem> values) {
+        ItemBatcher batcher = map.distributed() == null ? null : map.distributed().batcher();
+        if (!map.items().selects() && batcher == null) {
+            return;
+        }
+        List<JsonNode> selected = MapRunSettings.selected(frame, map, values);
+        if (map.items().selects()) {
+            note("afterItemSelector", Json.nodes().arrayNode().addAll(selected));
+        }
+        if (batcher != null) {
+            note("afterItemBatcher", Json.nodes().arrayNode().addAll(batcher.batches(frame, input, selected)));
+        }
     }
 
     private void noteTolerance(MapRunSettings distributed, JsonNode input) {

@@ -20,6 +20,9 @@ import tools.jackson.databind.JsonNode;
  *            {@code retrierRetryCount}, {@code mapIterationFailureCount} and so on, or null
  * @param context
  *            the context object, or null for one that is made up
+ * @param variables
+ *            values of variables by name, or null
  */
 public record StateTestRequest(JsonNode definition, @Nullable String stateName, JsonNode input, boolean inspect,
-        @Nullable JsonNode mock, @Nullable JsonNode configuration, @Nullable JsonNode context) {}
+        @Nullable JsonNode mock, @Nullable JsonNode configuration, @Nullable JsonNode context,
+        @Nullable JsonNode variables) {}

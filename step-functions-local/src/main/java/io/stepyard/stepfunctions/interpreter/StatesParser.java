@@ -107,7 +107,7 @@ final class StatesParser {
         boolean jsonata = isJsonata(state);
         boolean distributed = state.path(field).path("ProcessorConfig").path("Mode").asString("INLINE")
                 .equals("DISTRIBUTED");
-        return new MapState(header(name, state, ""), chain, MapItems.parse(state, jsonata, state.has("ItemReader")),
+        return new MapState(header(name, state, ""), chain, MapItems.parse(state, jsonata, distributed),
                 NumberField.parse(state, "MaxConcurrency"),
                 distributed ? MapRunSettings.parse(state, jsonata) : null, Retrier.parseAll(state.get("Retry")),
                 Catcher.parseAll(state.get("Catch")));

@@ -134,21 +134,27 @@ final class TaskState extends State {
             frame.execution().arm(frame, new TimerKey(TimerKey.Kind.TASK_TIMEOUT, attempt.scheduledEventId()),
                     Instant.ofEpochMilli(startMillis).plusSeconds(timeoutSeconds));
         }
-        armHeartbeat(frame, attempt);
+        if (attempt.heartbeatSeconds() != null) {
+            // After a restart the clock goes on from the last sign of life.
+            armHeartbeat(frame, attempt, Math.max(startMillis,
+                    frame.execution().host().lastHeartbeat(frame.execution(), attempt.scheduledEventId())));
+        }
     }
 
-    private static void armHeartbeat(Frame frame, TaskAttempt attempt) {
+    private static void armHeartbeat(Frame frame, TaskAttempt attempt, long fromMillis) {
         if (attempt.heartbeatSeconds() != null) {
             frame.execution().arm(frame, new TimerKey(TimerKey.Kind.HEARTBEAT, attempt.scheduledEventId()),
-                    Instant.ofEpochMilli(frame.execution().nowMillis()).plusSeconds(attempt.heartbeatSeconds()));
+                    Instant.ofEpochMilli(fromMillis).plusSeconds(attempt.heartbeatSeconds()));
         }
     }
 
     /** A sign of life: the heartbeat clock starts anew. */
     void heartbeat(Frame frame, TaskAttempt attempt) {
         if (attempt.heartbeatSeconds() != null) {
-            frame.execution().disarm(new TimerKey(TimerKey.Kind.HEARTBEAT, attempt.scheduledEventId()));
-            armHeartbeat(frame, attempt);
+            Execution execution = frame.execution();
+            execution.host().heartbeat(execution, attempt.scheduledEventId());
+            execution.disarm(new TimerKey(TimerKey.Kind.HEARTBEAT, attempt.scheduledEventId()));
+            armHeartbeat(frame, attempt, execution.nowMillis());
         }
     }
 

@@ -78,7 +78,11 @@ public final class JsonataExpression {
 
     /** The value where it has this type; throws States.QueryEvaluationError otherwise. */
     public JsonNode evaluate(JsonataScope scope, String location, String type) {
-        JsonNode value = evaluate(scope, location);
+        return typed(evaluate(scope, location), location, type);
+    }
+
+    /** A value this expression had, where it has this type; throws States.QueryEvaluationError otherwise. */
+    public JsonNode typed(JsonNode value, String location, String type) {
         if (!JsonataValues.typeOf(value).equals(type)) {
             throw new EvaluationException(ErrorNames.QUERY_EVALUATION_ERROR,
                     "The JSONata expression '" + text + "' specified for the field '" + location

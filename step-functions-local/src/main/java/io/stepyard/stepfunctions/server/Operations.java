@@ -55,6 +55,7 @@ final class Operations {
         new ActivityOperations(engine).addTo(byName);
         new VersionOperations(engine).addTo(byName);
         new TestingOperations(engine).addTo(byName);
+        new MapRunOperations(engine).addTo(byName);
     }
 
     Operation named(String name) {
@@ -162,7 +163,13 @@ final class Operations {
         putText(answer, "error", found.error());
         putText(answer, "cause", found.cause());
         putText(answer, "traceHeader", found.traceHeader());
-        answer.put("redriveCount", 0);
+        putText(answer, "mapRunArn", found.mapRunArn());
+        putText(answer, "stateMachineVersionArn", found.versionArn());
+        putText(answer, "stateMachineAliasArn", found.aliasArn());
+        answer.put("redriveCount", found.redriveCount());
+        if (found.redriveDate() != null) {
+            put(answer, "redriveDate", found.redriveDate());
+        }
         return redriveStatus(answer, found.summary().status());
     }
 
@@ -202,8 +209,17 @@ final class Operations {
 
     private ObjectNode listExecutions(Request request) {
         String filter = request.text("statusFilter");
-        Page<ExecutionSummary> page = engine.listExecutions(request.required("stateMachineArn"), status(filter),
-                request.maxResults(PAGE_BY_DEFAULT, PAGE_AT_MOST), request.text("nextToken"));
+        String machine = request.text("stateMachineArn");
+        String mapRun = request.text("mapRunArn");
+        if ((machine == null) == (mapRun == null)) {
+            throw new StepFunctionsException(ErrorCode.ValidationException,
+                    "Must provide either stateMachineArn or mapRunArn, but not both");
+        }
+        int limit = request.maxResults(PAGE_BY_DEFAULT, PAGE_AT_MOST);
+        String token = request.text("nextToken");
+        Page<ExecutionSummary> page = machine == null
+                ? engine.listExecutionsOfMapRun(String.valueOf(mapRun), status(filter), limit, token)
+                : engine.listExecutions(machine, status(filter), limit, token);
         ObjectNode answer = Json.object();
         ArrayNode list = answer.putArray("executions");
         page.items().forEach(execution -> list.add(summary(execution)));

@@ -33,6 +33,7 @@ public final class StepFunctionsServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(StepFunctionsServer.class.getName());
     private static final String TARGET_PREFIX = "AWSStepFunctions.";
     private static final int MAX_BODY_BYTES = 4 << 20;
+    private static final RequestRules RULES = RequestRules.load();
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -102,11 +103,13 @@ public final class StepFunctionsServer implements AutoCloseable {
             throw new StepFunctionsException(ErrorCode.ValidationException,
                     "The request is larger than " + MAX_BODY_BYTES + " bytes");
         }
-        Operations.Operation operation = operations.named(target.substring(TARGET_PREFIX.length()));
+        String name = target.substring(TARGET_PREFIX.length());
+        Operations.Operation operation = operations.named(name);
         JsonNode request = Json.parseOrNull(body.length == 0 ? "{}" : new String(body, StandardCharsets.UTF_8));
         if (request == null || !request.isObject()) {
             throw new StepFunctionsException(ErrorCode.SerializationException, "The request is no JSON object");
         }
+        RULES.check(name, request);
         return operation.call(new Request(request));
     }
 

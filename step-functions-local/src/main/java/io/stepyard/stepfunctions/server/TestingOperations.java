@@ -45,12 +45,22 @@ record TestingOperations(StepFunctionsEngine engine) {
         StateTestRequest test = new StateTestRequest(definition, request.text("stateName"),
                 json(input == null ? "{}" : input, ErrorCode.InvalidExecutionInput),
                 level != null && !level.equals("INFO"), request.body().get("mock"),
-                request.body().get("stateConfiguration"), context(request.text("context")));
+                request.body().get("stateConfiguration"), context(request.text("context")),
+                variables(request.text("variables")));
         return engine.testState(test, request.text("roleArn"), request.flag("revealSecrets", false));
     }
 
     private static @Nullable JsonNode context(@Nullable String text) {
         return text == null ? null : json(text, ErrorCode.ValidationException);
+    }
+
+    private static @Nullable JsonNode variables(@Nullable String text) {
+        JsonNode variables = text == null ? null : json(text, ErrorCode.ValidationException);
+        if (variables != null && !variables.isObject()) {
+            throw new StepFunctionsException(ErrorCode.ValidationException,
+                    "Variables must be a JSON object, but a " + variables.getNodeType() + " was found");
+        }
+        return variables;
     }
 
     private static JsonNode json(String text, ErrorCode code) {

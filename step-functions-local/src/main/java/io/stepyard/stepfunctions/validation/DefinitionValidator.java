@@ -18,15 +18,17 @@ import tools.jackson.databind.JsonNode;
 public final class DefinitionValidator {
     private static final String SCHEMA = "SCHEMA_VALIDATION_FAILED";
     private static final String TARGET = "MISSING_TRANSITION_TARGET";
+    private static final Set<String> MACHINE = Set.of("StartAt", "States", "Comment", "Version", "TimeoutSeconds",
+            "QueryLanguage", "ProcessorConfig");
     private static final Set<String> TYPES = Set.of("Task", "Pass", "Choice", "Wait", "Succeed", "Fail", "Parallel",
             "Map");
     private static final Set<String> TERMINAL = Set.of("Succeed", "Fail", "Choice");
-    private static final Set<String> SERVICES = Set.of("lambda", "states", "sqs", "sns", "events", "dynamodb", "batch",
-            "ecs", "eks", "glue", "databrew", "sagemaker", "elasticmapreduce", "emr-containers", "emr-serverless",
-            "codebuild", "athena", "apigateway", "bedrock", "http", "mediaconvert", "s3");
-
     private final List<Diagnostic> found = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
+    private final FieldRules fields = new FieldRules(
+            (message, location) -> found.add(new Diagnostic(SCHEMA, message, location)));
+    private final ChoiceRules choices = new ChoiceRules(
+            (message, location) -> found.add(new Diagnostic(SCHEMA, message, location)));
     private final boolean express;
     private boolean jsonataMachine;
 
@@ -47,6 +49,7 @@ public final class DefinitionValidator {
             return List.of(new Diagnostic(SCHEMA, "The definition must be a JSON object", "/"));
         }
         validator.jsonataMachine = root.path("QueryLanguage").asString("JSONPath").equals("JSONata");
+        validator.machine(root);
         validator.chain(root, "");
         if (validator.found.isEmpty()) {
             validator.parse(definition);
@@ -83,12 +86,32 @@ public final class DefinitionValidator {
     private void parse(String definition) {
         try {
             StateMachineDefinition.parse(definition);
+        } catch (JacksonException | ClassCastException refused) {
+            found.add(new Diagnostic(SCHEMA, "A field holds a value of the wrong type", "/"));
         } catch (DefinitionException refused) {
             String text = String.valueOf(refused.getMessage());
             int colon = text.indexOf(": ");
             int at = text.lastIndexOf(" at /");
             found.add(new Diagnostic(text.substring(0, colon), text.substring(colon + 2, at < 0 ? text.length() : at),
                     at < 0 ? "/" : text.substring(at + 4)));
+        }
+    }
+
+    /** The fields of the machine itself. */
+    private void machine(JsonNode root) {
+        for (String field : root.propertyNames()) {
+            if (!MACHINE.contains(field)) {
+                found.add(new Diagnostic(SCHEMA, "Field is not supported", "/" + field));
+            }
+        }
+        JsonNode timeout = root.get("TimeoutSeconds");
+        if (timeout != null && (!timeout.isIntegralNumber() || timeout.asLong() < 1)) {
+            found.add(new Diagnostic(SCHEMA, "Expected value of type Integer greater than 0", "/TimeoutSeconds"));
+        }
+        JsonNode language = root.get("QueryLanguage");
+        if (language != null && !Set.of("JSONPath", "JSONata").contains(language.asString(""))) {
+            found.add(new Diagnostic(SCHEMA, "Value is not valid. Valid values: [JSONPath, JSONata]",
+                    "/QueryLanguage"));
         }
     }
 
@@ -146,6 +169,10 @@ public final class DefinitionValidator {
     }
 
     private void state(String name, JsonNode state, JsonNode states, String location) {
+        if (!state.isObject()) {
+            found.add(new Diagnostic(SCHEMA, "Expected value of type Object", location));
+            return;
+        }
         if (!names.add(name)) {
             found.add(new Diagnostic("DUPLICATE_STATE_NAME", "Duplicate State name: " + name, location));
         }
@@ -163,6 +190,11 @@ public final class DefinitionValidator {
         if (jsonataMachine && language.equals("JSONPath")) {
             found.add(new Diagnostic(SCHEMA,
                     "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine", location));
+        }
+        boolean jsonata = language.isEmpty() ? jsonataMachine : language.equals("JSONata");
+        fields.state(state, type, jsonata, location);
+        if (type.equals("Choice")) {
+            choices.check(state, jsonata, location);
         }
         transitions(state, type, states, location);
         contents(state, type, location);
@@ -204,6 +236,8 @@ public final class DefinitionValidator {
             case "Map" -> {
                 String field = state.has("Iterator") ? "Iterator" : "ItemProcessor";
                 if (state.has(field)) {
+                    processor(state, state.get(field).path("ProcessorConfig").path("Mode").asString("INLINE"),
+                            location);
                     chain(state.get(field), location + "/" + field);
                 } else {
                     found.add(new Diagnostic(SCHEMA, "These fields are required: [ItemProcessor]", location));
@@ -211,6 +245,19 @@ public final class DefinitionValidator {
             }
             default -> {
                 // Pass, Succeed and Fail hold nothing that needs a look here.
+            }
+        }
+    }
+
+    private void processor(JsonNode state, String mode, String location) {
+        if (!mode.equals("INLINE") && !mode.equals("DISTRIBUTED")) {
+            found.add(new Diagnostic(SCHEMA, "Value is not valid. Valid values: [INLINE, DISTRIBUTED]",
+                    location + "/ItemProcessor/ProcessorConfig/Mode"));
+        }
+        for (String field : List.of("ItemReader", "ItemBatcher", "ResultWriter", "Label")) {
+            if (mode.equals("INLINE") && state.has(field)) {
+                found.add(new Diagnostic(SCHEMA, "Field is only supported in DISTRIBUTED mode",
+                        location + "/" + field));
             }
         }
     }
@@ -247,8 +294,8 @@ public final class DefinitionValidator {
         String arn = state.get("Resource").asString();
         TaskResource resource = TaskResource.parse(arn);
         String where = location + "/Resource";
-        boolean known = resource != null && !(resource instanceof TaskResource.Integration integration
-                && !integration.service().startsWith("aws-sdk:") && !SERVICES.contains(integration.service()));
+        boolean known = resource != null
+                && !(resource instanceof TaskResource.Integration integration && !Integrations.has(integration));
         if (!known) {
             found.add(new Diagnostic(SCHEMA, "The resource provided " + arn
                     + " is not recognized. The value is not a valid resource ARN, or the resource is not available in"

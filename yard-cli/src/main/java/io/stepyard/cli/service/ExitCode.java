@@ -14,6 +14,14 @@ public final class ExitCode {
     public static final int WAIT_TIMED_OUT = 5;
     /** A service did not answer, or failed itself. */
     public static final int UNREACHABLE = 6;
+    /** {@code local}, {@code cluster}: the state directory belongs to another that lives. */
+    public static final int STATE_IN_USE = 7;
+    /** {@code local}, {@code cluster}: a port is taken. */
+    public static final int PORT_TAKEN = 8;
+    /** {@code local}, {@code cluster}: the state directory cannot be read or written. */
+    public static final int STATE_UNUSABLE = 9;
+    /** {@code local}: something else keeps it from starting. */
+    public static final int NOT_STARTED = 10;
     /** A defect of the command line. */
     public static final int INTERNAL = 70;
 

@@ -43,6 +43,9 @@ public final class LocalCommand implements Callable<Integer> {
     @Option(names = "--policy", paramLabel = "NAME", description = "Scheduling policy (default: source).")
     private @Nullable String policy;
 
+    @Option(names = "--settings", paramLabel = "FILE", description = "JSON object of further settings: docs/yard.md lists them.")
+    private @Nullable String settings;
+
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 

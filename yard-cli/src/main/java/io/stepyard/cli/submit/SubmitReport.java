@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What {@code yard submit} says, to people or to programs. */
 final class SubmitReport {
@@ -144,7 +146,13 @@ final class SubmitReport {
                 ? "(the whole job)"
                 : fault.pointer()) + ": found " + fault.found() + ", expected " + fault.expected()));
         if (!result.wouldStartNow()) {
+            Set<String> never = result.fits().stream().filter(fit -> !fit.fits()).map(TestResult.Fit::cluster)
+                    .collect(Collectors.toSet());
             for (ReasonView reason : result.reasons()) {
+                if (reason.cluster() != null && never.contains(reason.cluster())) {
+                    // What no waiting changes is said below, once.
+                    continue;
+                }
                 around.out().println("  " + (reason.cluster() == null ? "" : reason.cluster() + ": ")
                         + reason.category() + ":" + reason.code() + " - " + reason.text());
             }

@@ -108,10 +108,59 @@ class LauncherScriptTest {
     }
 
     @Test
+    void shouldRecordAFastStartOfTheRuntimeOnceForEachBuildAndUseIt() throws Exception {
+        records();
+
+        run("local");
+        assertThat(output).contains("recording a fast start of the local runtime, once");
+        assertThat(calls()).filteredOn(call -> call.contains("-XX:AOTCacheOutput=")).hasSize(2)
+                .anyMatch(call -> call.contains("LocalMain") && call.contains("-Dstepyard.recording=true"))
+                .anyMatch(call -> call.contains("LocalClusterMain") && call.contains("-Dstepyard.recording=true"));
+        assertThat(calls().getLast()).contains(
+                "-XX:AOTCache=" + home.toRealPath() + "/local-runtime/target/runtime.aot",
+                "-Dstepyard.cluster.cache=" + home.toRealPath() + "/local-runtime/target/cluster.aot");
+        assertThat(home.resolve("local-runtime/target/recording")).doesNotExist();
+
+        run("local");
+        assertThat(output).isEmpty();
+
+        Files.setLastModifiedTime(home.resolve("local-runtime/target/dist/lib/local-runtime-1.jar"),
+                FileTime.from(Instant.now().plusSeconds(60)));
+        run("local");
+        assertThat(output).contains("recording a fast start of the local runtime, once");
+    }
+
+    @Test
+    void shouldStartTheRuntimeAllTheSameWhenRecordingFailsAndNotTryAgain() throws Exception {
+        script("jdk/bin/java",
+                "echo java \"$@\" >>\"" + directory + "/calls\"\ncase \"$*\" in *AOTCacheOutput*) exit 1 ;; esac\n");
+
+        assertThat(run("local")).isZero();
+        assertThat(output).contains("the runtime will start slower");
+        assertThat(calls().getLast()).contains("io.stepyard.local.LocalMain").doesNotContain("-XX:AOTCache=");
+
+        assertThat(run("local")).isZero();
+        assertThat(output).isEmpty();
+    }
+
+    /** A JDK that writes the record it is asked for. */
+    private void records() throws IOException {
+        script("jdk/bin/java", "echo java \"$@\" >>\"" + directory + "/calls\"\n"
+                + "for word; do case $word in -XX:AOTCacheOutput=*) : >\"${word#*=}\" ;; esac; done\n");
+    }
+
+    @Test
     void shouldGiveAClusterAStateDirectoryOfItsNameUnlessOneIsNamed() throws Exception {
         run("cluster", "--name", "basel", "--cpu", "2");
         assertThat(calls().getLast()).endsWith(
                 "io.stepyard.localcluster.LocalClusterMain --name basel --cpu 2 --state-dir .stepyard/clusters/basel");
+
+        run("cluster", "--name=basel", "--cpu=2");
+        assertThat(calls().getLast())
+                .endsWith("LocalClusterMain --name=basel --cpu=2 --state-dir .stepyard/clusters/basel");
+
+        run("cluster", "--name=basel", "--state-dir=elsewhere");
+        assertThat(calls().getLast()).endsWith("LocalClusterMain --name=basel --state-dir=elsewhere");
 
         run("cluster", "--name", "basel", "--state-dir", "elsewhere");
         assertThat(calls().getLast()).endsWith("--name basel --state-dir elsewhere");

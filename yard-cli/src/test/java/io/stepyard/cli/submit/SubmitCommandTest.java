@@ -211,6 +211,19 @@ class SubmitCommandTest {
     }
 
     @Test
+    void shouldSayEachReasonOfATestOnce() {
+        services.answer("POST /v1/jobs/test", 200,
+                """
+                        {"valid":true,"faults":[],"fits":[{"cluster":"zurich","fits":false,"reason":"it has 4 cores, 8 GiB in all"}],
+                        "wouldStartNow":false,"cluster":null,"reasons":[{"cluster":"zurich","code":"TOO_LARGE",
+                        "category":"CAPACITY","text":"it has 4 cores, 8 GiB in all"}]}""");
+
+        assertThat(shell.run("submit", "--test-only", "jobs/pi.json")).isEqualTo(3);
+
+        assertThat(shell.out()).containsOnlyOnce("it has 4 cores, 8 GiB in all").contains("never on zurich");
+    }
+
+    @Test
     void shouldPrintOneVersionedDocumentForPrograms() {
         services.startsExecutions();
         services.answer("GET /v1/jobs/j-1", 200, Samples.ended("j-1", "SUCCEEDED", ""));
