@@ -95,7 +95,8 @@ public final class ClusterFile {
             throw new InputFault(where.apply("/name") + ": expected a name, but found " + name);
         }
         if (cpu == null || !cpu.isNumber() || !(cpu.asDouble() > 0 && cpu.asDouble() <= MOST_CORES)) {
-            throw new InputFault(where.apply("/cpu") + ": expected cores above 0 and at most " + MOST_CORES + ", but found " + cpu);
+            throw new InputFault(
+                    where.apply("/cpu") + ": expected cores above 0 and at most " + MOST_CORES + ", but found " + cpu);
         }
         OptionalLong mib = memory == null || !memory.isString()
                 ? OptionalLong.empty()

@@ -72,8 +72,7 @@ public final class SwfReader {
                     lines.add(parse(name, number, text));
                 }
             }
-        }
-        catch (EOFException | ZipException broken) {
+        } catch (EOFException | ZipException broken) {
             InputFault fault = InputFault.at(name, number + 1,
                     "expected a whole gzip file, but found it broken: " + broken.getMessage());
             fault.initCause(broken);
