@@ -67,7 +67,8 @@ public final class StepyardStack extends Stack {
                 signals(machine, "states:SendTaskSuccess", "states:SendTaskFailure"), scheduler.allowInvoke());
         scheduler.allow(tables.allow(JOB_RUNS, "BatchGetItem", "GetItem", "PutItem"),
                 tables.allowQuery(JOB_RUNS, "LiveRuns"), tables.allow(JOB_QUEUE, "DeleteItem"),
-                tables.allowQuery(JOB_QUEUE, "QueueByPriority"), tables.allow(CLUSTERS, "Query", "UpdateItem"),
+                tables.allowQuery(JOB_QUEUE, "QueueByPriority"), tables.allowQuery(JOB_RUNS, "RunsByState"),
+                tables.allow(CLUSTERS, "GetItem", "PutItem", "Query", "UpdateItem"),
                 tables.allow(LEASES, "ConditionCheckItem", "GetItem", "PutItem"),
                 signals(machine, "states:SendTaskSuccess"));
         // It fails the tokens of jobs that leave the queue; a success is never its to say.

@@ -99,6 +99,42 @@ class OpenApiTest {
     }
 
     @Test
+    void shouldAnswerAsDocumentedWhenJobsAndClustersAreSteered() {
+        check("GET /v1/jobs/{jobId}/explain", SERVER.get("/v1/jobs/waits/explain"), 200);
+        check("GET /v1/jobs/{jobId}/explain", SERVER.get("/v1/jobs/runs/explain"), 200);
+        check("GET /v1/jobs/{jobId}/explain", SERVER.get("/v1/jobs/none/explain"), 404);
+        check("GET /v1/queue/starts", SERVER.get("/v1/queue/starts"), 200);
+        check("GET /v1/queue/starts", SERVER.get("/v1/queue/starts?limit=0"), 400);
+        check("POST /v1/jobs/{jobId}/hold", SERVER.post("/v1/jobs/waits-too/hold", "{\"reason\":\"late\"}"), 200);
+        check("POST /v1/jobs/{jobId}/hold", SERVER.post("/v1/jobs/runs/hold", ""), 409);
+        check("POST /v1/jobs/{jobId}/hold", SERVER.post("/v1/jobs/waits-too/hold", "{\"why\":\"late\"}"), 400);
+        check("GET /v1/queue/starts", SERVER.get("/v1/queue/starts"), 200);
+        check("POST /v1/jobs/{jobId}/release", SERVER.post("/v1/jobs/waits-too/release", ""), 200);
+        check("POST /v1/jobs/{jobId}/priority", SERVER.post("/v1/jobs/waits-too/priority", "{\"priority\":7}"), 200);
+        check("POST /v1/jobs/{jobId}/priority", SERVER.post("/v1/jobs/waits-too/priority", "{}"), 400);
+        check("POST /v1/jobs/{jobId}/priority", SERVER.post("/v1/jobs/none/priority", "{\"priority\":7}"), 404);
+        check("POST /v1/clusters/{name}/drain", SERVER.post("/v1/clusters/zurich/drain",
+                "{\"from\":\"2026-03-01T18:00:00Z\",\"to\":\"2026-03-01T20:00:00Z\"}"), 200);
+        check("GET /v1/clusters/{name}", SERVER.get("/v1/clusters/zurich"), 200);
+        check("POST /v1/clusters/{name}/drain", SERVER.post("/v1/clusters/zurich/drain",
+                "{\"from\":\"2026-03-01T18:00:00Z\"}"), 400);
+        check("POST /v1/clusters/{name}/drain", SERVER.post("/v1/clusters/oslo/drain", ""), 404);
+        check("POST /v1/clusters/{name}/resume", SERVER.post("/v1/clusters/zurich/resume", ""), 200);
+        String basel = "{\"name\":\"basel\",\"endpoint\":\"http://127.0.0.1:9\",\"labels\":{\"zone\":\"ch\"}}";
+        check("POST /v1/clusters", SERVER.post("/v1/clusters", basel), 201);
+        check("POST /v1/clusters", SERVER.post("/v1/clusters", basel), 200);
+        check("POST /v1/clusters", SERVER.post("/v1/clusters", basel.replace(":9", ":10")), 409);
+        check("POST /v1/clusters", SERVER.post("/v1/clusters", basel.replace("http:", "ftp:")), 400);
+        check("DELETE /v1/clusters/{name}", SERVER.delete("/v1/clusters/basel"), 200);
+        check("DELETE /v1/clusters/{name}", SERVER.delete("/v1/clusters/basel"), 404);
+        check("DELETE /v1/clusters/{name}", SERVER.delete("/v1/clusters/zurich"), 409);
+        check("GET /v1/tenants", SERVER.get("/v1/tenants"), 200);
+        check("PUT /v1/tenants", SERVER.put("/v1/tenants", "{\"research\":{\"cpu\":8,\"memory\":\"1GiB\"}}"), 200);
+        check("PUT /v1/tenants", SERVER.put("/v1/tenants", "{\"research\":{\"weight\":0}}"), 400);
+        check("PUT /v1/tenants", SERVER.put("/v1/tenants", "{}"), 200);
+    }
+
+    @Test
     void shouldAnswerErrorsAsDocumented() {
         check("GET /v1/jobs/{jobId}", SERVER.get("/v1/jobs/none"), 404);
         check("GET /v1/jobs/{jobId}/history", SERVER.get("/v1/jobs/none/history"), 404);

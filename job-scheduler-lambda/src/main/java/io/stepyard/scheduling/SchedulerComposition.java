@@ -42,6 +42,8 @@ public final class SchedulerComposition {
                 settings.duration("stepyard.sample-every", usual.sampleEvery()),
                 settings.duration("stepyard.sample-max-age", usual.sampleMaxAge()),
                 settings.duration("stepyard.look-again-after", usual.lookAgainAfter()),
-                settings.duration("stepyard.signal-again-after", usual.signalAgainAfter()));
+                settings.duration("stepyard.signal-again-after", usual.signalAgainAfter()),
+                SchedulerSettings.Prediction.named(settings.text("stepyard.prediction", "last-two")),
+                settings.duration("stepyard.usage-stored-every", usual.usageStoredEvery()));
     }
 }

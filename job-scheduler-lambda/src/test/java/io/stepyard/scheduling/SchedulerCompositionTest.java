@@ -113,9 +113,11 @@ class SchedulerCompositionTest {
         assertThat(settings(Map.of())).isEqualTo(SchedulerSettings.DEFAULT);
         assertThat(settings(Map.of("STEPYARD_POLICY", "fifo", "STEPYARD_QUEUE_DEPTH", "50", "STEPYARD_LEASE_LENGTH",
                 "30s", "STEPYARD_SAMPLE_EVERY", "2s", "STEPYARD_SAMPLE_MAX_AGE", "3m", "STEPYARD_LOOK_AGAIN_AFTER",
-                "4s", "STEPYARD_SIGNAL_AGAIN_AFTER", "5s")))
+                "4s", "STEPYARD_SIGNAL_AGAIN_AFTER", "5s", "STEPYARD_PREDICTION", "limit",
+                "STEPYARD_USAGE_STORED_EVERY", "7s")))
                 .isEqualTo(new SchedulerSettings("fifo", 50, Duration.ofSeconds(30), Duration.ofSeconds(2),
-                        Duration.ofMinutes(3), Duration.ofSeconds(4), Duration.ofSeconds(5)));
+                        Duration.ofMinutes(3), Duration.ofSeconds(4), Duration.ofSeconds(5),
+                        SchedulerSettings.Prediction.LIMIT, Duration.ofSeconds(7)));
     }
 
     @Test

@@ -41,6 +41,10 @@ final class ClusterKeeper implements AutoCloseable {
         thread.start();
     }
 
+    String name() {
+        return plan.name();
+    }
+
     ClusterProcess process() {
         ClusterProcess current = process;
         if (current == null) {

@@ -40,10 +40,14 @@ final class ClustersFile {
         } catch (IOException unreadable) {
             throw new IllegalArgumentException("--clusters: " + file + " cannot be read: " + unreadable, unreadable);
         } catch (JacksonException | IllegalArgumentException malformed) {
+            boolean isJson = malformed instanceof JacksonException;
             String found = malformed instanceof JacksonException json
                     ? json.getOriginalMessage()
                     : malformed.getMessage();
-            throw new IllegalArgumentException("--clusters: " + file
+            String line = isJson && ((JacksonException) malformed).getLocation() != null
+                    ? ":" + Math.max(1, ((JacksonException) malformed).getLocation().getLineNr())
+                    : "";
+            throw new IllegalArgumentException("--clusters: " + file + line
                     + ": expected a JSON array of {\"name\",\"cpu\",\"memory\",\"port\",\"labels\"}; " + found,
                     malformed);
         }

@@ -32,6 +32,7 @@ final class Functions {
 
     private final AdapterFunction.UseCases useCases;
     private final ExplainQueue explain;
+    private final JobDesk desk;
     private final TickLoop loop;
     private final JobFunction queueRequest;
     private final JobFunction adapter;
@@ -51,8 +52,9 @@ final class Functions {
                 ports.gateway(), settings, "local-runtime");
         loop = new TickLoop(schedulerName, () -> scheduler.handle(Events.MAPPER.createObjectNode()), options.tick());
         explain = new ExplainQueue(store, store, Policies.named(settings.policy()), settings, ports.clock());
-        useCases = AdapterComposition.useCases(new JobDesk(store, store, ports.gateway(), loop, ports.clock()),
-                ports.signals(), new PollPolicy(options.poll(), options.settings().pollFraction()));
+        desk = new JobDesk(store, store, ports.gateway(), loop, ports.clock());
+        useCases = AdapterComposition.useCases(desk, ports.signals(),
+                new PollPolicy(options.poll(), options.settings().pollFraction()));
         news = new EndNews(store, HOLD);
         adapter = news.holding(new AdapterFunction(useCases));
         queueRequest = QueueRequestComposition.compose(store, store, ports.signals(), loop, ports.clock());
@@ -61,7 +63,8 @@ final class Functions {
     private static SchedulerSettings settings(LocalOptions options) {
         SchedulerSettings usual = options.settings().scheduler();
         return new SchedulerSettings(options.policy(), usual.depth(), usual.leaseLength(), usual.sampleEvery(),
-                usual.sampleMaxAge(), usual.lookAgainAfter(), usual.signalAgainAfter());
+                usual.sampleMaxAge(), usual.lookAgainAfter(), usual.signalAgainAfter(), options.prediction(),
+                usual.usageStoredEvery());
     }
 
     FunctionRegistry registry() {
@@ -93,6 +96,10 @@ final class Functions {
 
     CancelJob cancel() {
         return useCases.cancel();
+    }
+
+    JobDesk desk() {
+        return desk;
     }
 
     ExplainQueue explain() {

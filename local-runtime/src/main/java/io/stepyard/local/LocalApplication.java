@@ -32,6 +32,7 @@ class LocalApplication {
         beans.registerSingleton("gateway", system.gateway());
         beans.registerSingleton("clock", clock);
         beans.registerSingleton("explainQueue", system.functions().explain());
+        beans.registerSingleton("jobDesk", system.functions().desk());
         beans.registerSingleton("cancelJob", system.functions().cancel());
         beans.registerSingleton("localMetrics", new LocalMetrics(system));
         beans.registerSingleton("scheduler",

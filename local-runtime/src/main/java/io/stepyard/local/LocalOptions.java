@@ -1,12 +1,18 @@
 package io.stepyard.local;
 
+import io.stepyard.core.scheduling.SchedulerSettings;
+import io.stepyard.core.tenant.TenantLimits;
+import io.stepyard.core.tenant.TenantsJson;
 import io.stepyard.model.job.DurationText;
 import io.stepyard.scheduler.Policies;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the runtime is started with.
@@ -17,16 +23,20 @@ import java.util.List;
  * @param tick pause between scheduling passes that nothing has asked for
  * @param poll shortest pause between two looks of an execution at its job
  * @param policy name of the scheduling policy
+ * @param prediction what expected starts go by
+ * @param tenants what tenants may have; null leaves what was agreed last
  * @param settings everything that few people set
  */
 record LocalOptions(Path stateDir, int apiPort, int stepFunctionsPort, List<ClusterPlan> clusters, Duration tick,
-        Duration poll, String policy, RuntimeSettings settings) {
+        Duration poll, String policy, SchedulerSettings.Prediction prediction,
+        TenantLimits.@Nullable Table tenants, RuntimeSettings settings) {
 
     static final int API_PORT = 8084;
     static final int STEP_FUNCTIONS_PORT = 8083;
 
     static final String USAGE = "options: [--state-dir .stepyard] [--api-port 8084] [--step-functions-port 8083]"
-            + " [--clusters FILE] [--tick 1s] [--poll-seconds 1] [--policy source] [--settings FILE]";
+            + " [--clusters FILE] [--tick 1s] [--poll-seconds 1] [--policy default]"
+            + " [--prediction last-two|limit] [--tenants FILE] [--settings FILE]";
 
     LocalOptions {
         clusters = List.copyOf(clusters);
@@ -44,6 +54,8 @@ record LocalOptions(Path stateDir, int apiPort, int stepFunctionsPort, List<Clus
         Duration tick = null;
         Duration poll = null;
         String policy = "";
+        String prediction = "";
+        TenantLimits.Table tenants = null;
         RuntimeSettings settings = RuntimeSettings.DEFAULT;
         Iterator<String> next = split(words).iterator();
         while (next.hasNext()) {
@@ -56,6 +68,8 @@ record LocalOptions(Path stateDir, int apiPort, int stepFunctionsPort, List<Clus
                 case "--tick" -> tick = duration(option, value(option, next));
                 case "--poll-seconds" -> poll = Duration.ofSeconds(number(option, value(option, next), 1, 3600));
                 case "--policy" -> policy = value(option, next);
+                case "--tenants" -> tenants = tenants(Path.of(value(option, next)));
+                case "--prediction" -> prediction = value(option, next);
                 case "--settings" -> settings = RuntimeSettings.read(Path.of(value(option, next)));
                 default ->
                     throw new IllegalArgumentException("Expected an option, but found '" + option + "'; " + USAGE);
@@ -63,7 +77,10 @@ record LocalOptions(Path stateDir, int apiPort, int stepFunctionsPort, List<Clus
         }
         return new LocalOptions(stateDir.toAbsolutePath().normalize(), apiPort, stepFunctionsPort, clusters,
                 tick == null ? settings.tick() : tick, poll == null ? settings.pollWait() : poll,
-                policy(policy.isEmpty() ? settings.scheduler().policy() : policy), settings);
+                policy(policy.isEmpty() ? settings.scheduler().policy() : policy), prediction.isEmpty()
+                        ? settings.scheduler().prediction()
+                        : prediction(prediction),
+                tenants, settings);
     }
 
     /** {@code --name=value} is {@code --name value}. */
@@ -86,6 +103,22 @@ record LocalOptions(Path stateDir, int apiPort, int stepFunctionsPort, List<Clus
             throw new IllegalArgumentException("Expected a value after " + option + ", but found none; " + USAGE);
         }
         return next.next();
+    }
+
+    private static SchedulerSettings.Prediction prediction(String name) {
+        try {
+            return SchedulerSettings.Prediction.named(name);
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalArgumentException("--prediction: " + unknown.getMessage(), unknown);
+        }
+    }
+
+    private static TenantLimits.Table tenants(Path file) {
+        try {
+            return TenantsJson.read(file.toString(), Files.readString(file));
+        } catch (IOException unreadable) {
+            throw new IllegalArgumentException("--tenants: " + file + " cannot be read: " + unreadable, unreadable);
+        }
     }
 
     private static String policy(String name) {

@@ -5,9 +5,13 @@ import io.stepyard.clusters.ClusterAdapters;
 import io.stepyard.clusters.call.CallSettings;
 import io.stepyard.clusters.call.ClusterCalls;
 import io.stepyard.clusters.call.LocalCredentials;
-import io.stepyard.model.job.ClusterKind;
+import io.stepyard.core.job.GiveUpAttempts;
 import io.stepyard.core.scheduling.RegisterCluster;
+import io.stepyard.core.scheduling.TendClusters;
+import io.stepyard.core.store.ClusterRecord;
+import io.stepyard.core.tenant.TenantsDesk;
 import io.stepyard.local.StartException.Reason;
+import io.stepyard.model.job.ClusterKind;
 import io.stepyard.stepfunctions.StepFunctionsEngine;
 import io.stepyard.stepfunctions.journal.Journal;
 import io.stepyard.stepfunctions.server.StepFunctionsServer;
@@ -23,10 +27,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +49,8 @@ final class LocalSystem implements AutoCloseable {
     private final EngineSignals signals = new EngineSignals();
     private final Functions functions;
     private final List<ClusterKeeper> keepers = new ArrayList<>();
+    private final ClusterMonitors monitors;
+    private final DroppedClusters dropped;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient http = HttpClient.newHttpClient();
     private final InstantSource clock;
@@ -66,6 +74,9 @@ final class LocalSystem implements AutoCloseable {
         parts.push(new Part("calls to clusters", calls));
         gateway = ClusterAdapters.all(calls, clock);
         functions = new Functions(new Functions.Ports(store, gateway, signals, clock, executor), options, "scheduler");
+        monitors = new ClusterMonitors(store, gateway, functions);
+        dropped = new DroppedClusters(store, new TendClusters(store, store, functions.loop(),
+                new GiveUpAttempts(functions.desk()), clock));
     }
 
     /** Takes the state directory, checks that the ports are free and opens the store. Nothing runs yet. */
@@ -99,11 +110,17 @@ final class LocalSystem implements AutoCloseable {
 
     /** Starts or adopts the clusters, all at once; the future ends when all of them answer. */
     Future<?> startClusters() {
+        if (options.tenants() != null) {
+            new TenantsDesk(store).replace(options.tenants());
+        }
         RegisterCluster register = new RegisterCluster(store, store);
+        List<ClusterPlan> plans = Stream.concat(options.clusters().stream(),
+                dropped.begin(options.clusters()).stream()).toList();
         ClusterLauncher launcher = new ClusterLauncher(System.getProperty("java.class.path"));
-        for (ClusterPlan plan : options.clusters()) {
+        for (ClusterPlan plan : plans) {
             keepers.add(new ClusterKeeper(plan, directory, launcher, http, process -> register.register(
-                    plan.name(), ClusterKind.HTTP.text(), process.url(), plan.capacity(), plan.labels())));
+                    plan.name(), ClusterKind.HTTP.text(), process.url(), plan.capacity(), plan.labels(), Map.of(),
+                    ClusterRecord.Origin.CLUSTERS_FILE)));
         }
         Future<?> all = executor.submit(this::startAll);
         parts.push(new Part("clusters", () -> stopClusters(all)));
@@ -183,20 +200,21 @@ final class LocalSystem implements AutoCloseable {
     }
 
     private void startMonitors(JobManager jobManager) {
-        for (ClusterPlan plan : options.clusters()) {
-            store.cluster(plan.name()).flatMap(gateway::changeFeed).ifPresent(feed -> {
-                ClusterMonitor monitor = new ClusterMonitor(plan.name(), store, store, feed, functions.observe(),
-                        functions.news());
-                monitor.start();
-                parts.push(new Part("monitor of " + plan.name(), monitor));
-            });
-        }
+        monitors.follow();
+        parts.push(new Part("monitors", monitors));
         TickLoop sweeper = new TickLoop("sweeper", () -> {
             jobManager.followAgain();
-            functions.sweep();
+            sweep();
         }, options.settings().sweepEvery());
         sweeper.start();
         parts.push(new Part("sweeper", sweeper));
+    }
+
+    private void sweep() {
+        functions.sweep();
+        dropped.leave(name -> keepers.stream().filter(keeper -> keeper.name().equals(name))
+                .forEach(ClusterKeeper::close));
+        monitors.follow();
     }
 
     EmbeddedStore store() {

@@ -3,6 +3,8 @@ package io.stepyard.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stepyard.core.scheduling.SchedulerSettings;
+import io.stepyard.core.tenant.TenantLimits;
 import io.stepyard.model.resource.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +30,7 @@ class LocalOptionsTest {
         assertThat(options.apiPort()).isEqualTo(8084);
         assertThat(options.stepFunctionsPort()).isEqualTo(8083);
         assertThat(options.tick()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(options.policy()).isEqualTo("default");
         assertThat(options.clusters()).extracting(ClusterPlan::name).containsExactly("zurich", "geneva");
         assertThat(options.clusters()).extracting(ClusterPlan::port).containsExactly(8091, 8092);
     }
@@ -36,14 +39,18 @@ class LocalOptionsTest {
     void shouldReadEveryOption() throws IOException {
         Path file = clusters("""
                 [{"name":"basel","cpu":1.5,"memory":"512MiB","port":9000,"labels":{"zone":"ch"}}]""");
+        Path tenants = Files.writeString(directory.resolve("tenants.json"), "{\"web\":{\"weight\":2}}");
 
         LocalOptions options = LocalOptions.parse(List.of("--state-dir", "/tmp/x", "--api-port", "1",
                 "--step-functions-port", "2", "--tick", "PT0.5S", "--poll-seconds", "7",
-                "--policy", "source", "--clusters", file.toString()));
+                "--policy", "source", "--prediction", "limit", "--tenants", tenants.toString(), "--clusters",
+                file.toString()));
 
         assertThat(options).isEqualTo(new LocalOptions(Path.of("/tmp/x"), 1, 2,
                 List.of(new ClusterPlan("basel", new Resources(1500, 512), 9000, Map.of("zone", "ch"))),
-                Duration.ofMillis(500), Duration.ofSeconds(7), "source", RuntimeSettings.DEFAULT));
+                Duration.ofMillis(500), Duration.ofSeconds(7), "source", SchedulerSettings.Prediction.LIMIT,
+                new TenantLimits.Table(Map.of("web", new TenantLimits(2, null, null, null))),
+                RuntimeSettings.DEFAULT));
     }
 
     @Test
@@ -58,7 +65,8 @@ class LocalOptionsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"--nonsense|Expected an option", "--api-port|Expected a value",
             "--api-port 70000|from 0 to 65535", "--poll-seconds 0|from 1 to 3600", "--poll-seconds x|whole number",
-            "--tick soon|--tick", "--tick 0s|above 0", "--clusters /nowhere|there is no file /nowhere"})
+            "--tick soon|--tick", "--prediction luck|out of limit and last-two", "--tick 0s|above 0",
+            "--clusters /nowhere|there is no file /nowhere"})
     void shouldSayWhatIsWrongWithAnOption(String words, String message) {
         assertThatThrownBy(() -> LocalOptions.parse(List.of(words.split(" "))))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining(message);

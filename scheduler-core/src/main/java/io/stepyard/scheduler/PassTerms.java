@@ -39,6 +39,9 @@ public record PassTerms(Map<String, Tenant> tenants, List<Window> windows) {
      */
     public record Tenant(double weight, @Nullable Resources quota, int maxRunning, double pastUsage) {
 
+        /** In a quota: this much of a dimension is no limit. */
+        public static final long NO_LIMIT = Long.MAX_VALUE / 4;
+
         public static final Tenant PLAIN = new Tenant(1, null, Integer.MAX_VALUE, 0);
 
         public Tenant {

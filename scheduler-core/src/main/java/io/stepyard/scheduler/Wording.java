@@ -1,6 +1,7 @@
 package io.stepyard.scheduler;
 
 import io.stepyard.model.resource.MemorySize;
+import io.stepyard.model.resource.Resources;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Amounts, moments and lengths as people read them in a reason. */
 final class Wording {
@@ -56,6 +58,18 @@ final class Wording {
             }
         }
         return parts.isEmpty() ? "nothing" : String.join(", ", parts);
+    }
+
+    /** The dimensions that a quota limits: {@code 8 cores, 16 GiB}. */
+    static String quota(@Nullable Resources quota) {
+        List<String> parts = new ArrayList<>();
+        if (quota != null && quota.cpuMillicores() < PassTerms.Tenant.NO_LIMIT) {
+            parts.add(bare(Amounts.CPU, quota.cpuMillicores()) + (quota.cpuMillicores() == 1000 ? " core" : " cores"));
+        }
+        if (quota != null && quota.memoryMib() < PassTerms.Tenant.NO_LIMIT) {
+            parts.add(MemorySize.print(quota.memoryMib()));
+        }
+        return String.join(", ", parts);
     }
 
     /** What is missing: {@code 2 of 4 cores and 1 of 1 gpu}. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stepyard.core.store.ClusterRecord;
 import io.stepyard.core.store.ClusterRecord.Health;
+import io.stepyard.core.store.Maintenance;
 import io.stepyard.core.store.StoreWrite.DeleteCluster;
 import io.stepyard.core.store.StoreWrite.InsertCluster;
 import io.stepyard.core.store.StoreWrite.Release;
@@ -11,6 +12,7 @@ import io.stepyard.core.store.StoreWrite.ReplaceCluster;
 import io.stepyard.core.store.StoreWrite.Reserve;
 import io.stepyard.model.resource.Resources;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -30,9 +32,12 @@ abstract class ClustersContract extends StoreContractGroup {
     final void shouldReadBackEveryFieldOfACluster() {
         store().given(new InsertCluster(Rows.cluster("zurich")));
         ClusterRecord checked = new ClusterRecord("zurich", 2, "slurm", URI.create("https://login.example/slurm"),
-                Resources.ofCores(5000, 2_000_000), Map.of("a", "b"), true, "disk swap", Resources.NONE,
+                Resources.ofCores(5000, 2_000_000), Map.of("a", "b"), Map.of("partition", "long"), true, "disk swap",
+                Resources.NONE,
                 new Health(Health.Status.HEALTHY, Resources.ofCores(2500, 1_600_000), Resources.NONE, Rows.START,
-                        Rows.START.plusSeconds(1), Rows.START.plusSeconds(30), "fine"));
+                        Rows.START.plusSeconds(1), Rows.START.plusSeconds(30), "fine"),
+                List.of(new Maintenance(Rows.START, Rows.START.plusSeconds(3600), "new disks")),
+                ClusterRecord.Origin.CLUSTERS_FILE);
 
         assertThat(store().cluster("zurich")).isEqualTo(Rows.cluster("zurich"));
         assertCommitted(store().commit(new ReplaceCluster(checked)));

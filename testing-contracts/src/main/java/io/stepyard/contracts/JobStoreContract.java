@@ -86,6 +86,22 @@ public abstract class JobStoreContract {
     }
 
     @Nested
+    class Documents extends DocumentsContract {
+        @Override
+        StoreUnderTest store() {
+            return opened();
+        }
+    }
+
+    @Nested
+    class Waiting extends WaitingContract {
+        @Override
+        StoreUnderTest store() {
+            return opened();
+        }
+    }
+
+    @Nested
     class Limits extends LimitsContract {
         @Override
         StoreUnderTest store() {

@@ -3,12 +3,23 @@ package io.stepyard.cli;
 import io.stepyard.cli.api.ApiRefusal;
 import io.stepyard.cli.api.ApiUnreachable;
 import io.stepyard.cli.demo.DemoCommand;
+import io.stepyard.cli.clusters.AddCluster;
+import io.stepyard.cli.clusters.DrainCluster;
+import io.stepyard.cli.clusters.ListClusters;
+import io.stepyard.cli.clusters.RemoveCluster;
+import io.stepyard.cli.clusters.ResumeCluster;
+import io.stepyard.cli.clusters.ShowCluster;
 import io.stepyard.cli.jobs.CancelCommand;
 import io.stepyard.cli.jobs.ClustersCommand;
+import io.stepyard.cli.jobs.ExplainCommand;
 import io.stepyard.cli.jobs.HistoryCommand;
+import io.stepyard.cli.jobs.HoldCommand;
 import io.stepyard.cli.jobs.LogsCommand;
+import io.stepyard.cli.jobs.PriorityCommand;
 import io.stepyard.cli.jobs.QueueCommand;
+import io.stepyard.cli.jobs.ReleaseCommand;
 import io.stepyard.cli.jobs.ShowCommand;
+import io.stepyard.cli.jobs.TenantsCommand;
 import io.stepyard.cli.service.ExitCode;
 import io.stepyard.cli.service.Surroundings;
 import io.stepyard.cli.service.YardFailure;
@@ -16,6 +27,7 @@ import io.stepyard.cli.simulate.SimulateCommand;
 import io.stepyard.cli.start.ClusterCommand;
 import io.stepyard.cli.start.ConformanceCommand;
 import io.stepyard.cli.start.LocalCommand;
+import io.stepyard.cli.start.StepFunctionsCommand;
 import io.stepyard.cli.start.TortureCommand;
 import io.stepyard.cli.start.TrainCommand;
 import io.stepyard.cli.submit.SubmitCommand;
@@ -65,6 +77,17 @@ public final class Yard {
         return yard;
     }
 
+    private CommandLine clusters() {
+        CommandLine clusters = new CommandLine(new ClustersCommand(around));
+        clusters.addSubcommand(new ListClusters(around));
+        clusters.addSubcommand(new ShowCluster(around));
+        clusters.addSubcommand(new AddCluster(around));
+        clusters.addSubcommand(new RemoveCluster(around));
+        clusters.addSubcommand(new DrainCluster(around));
+        clusters.addSubcommand(new ResumeCluster(around));
+        return clusters;
+    }
+
     private Map<String, Supplier<Object>> commands() {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("submit", () -> new SubmitCommand(around));
@@ -72,12 +95,18 @@ public final class Yard {
         commands.put("show", () -> new ShowCommand(around));
         commands.put("history", () -> new HistoryCommand(around));
         commands.put("logs", () -> new LogsCommand(around));
+        commands.put("explain", () -> new ExplainCommand(around));
         commands.put("cancel", () -> new CancelCommand(around));
-        commands.put("clusters", () -> new ClustersCommand(around));
+        commands.put("hold", () -> new HoldCommand(around));
+        commands.put("release", () -> new ReleaseCommand(around));
+        commands.put("priority", () -> new PriorityCommand(around));
+        commands.put("clusters", this::clusters);
+        commands.put("tenants", () -> new TenantsCommand(around));
         commands.put("local", () -> new LocalCommand(around));
         commands.put("cluster", () -> new ClusterCommand(around));
         commands.put("demo", () -> new DemoCommand(around));
         commands.put("simulate", () -> new SimulateCommand(around));
+        commands.put("step-functions", () -> new StepFunctionsCommand(around));
         commands.put("conformance", () -> new ConformanceCommand(around));
         commands.put("torture", () -> new TortureCommand(around));
         commands.put("train", () -> new TrainCommand(around, inner -> new Yard(inner)::run));

@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
                 "  yard local                               run everything on this machine",
                 "  yard submit examples/word-count.json --wait",
                 "  yard queue -i 2                          what runs, what waits, and why",
+                "  yard queue --start                       when what waits would start",
+                "  yard explain JOB                         every reason, what would change it, rank and start",
                 "  yard queue --api https://jobs.example.org --json", "",
                 "Options that every command has: --endpoint, --region, --profile, --api, --state-machine, --help.",
                 "Without them the local runtime is meant; --profile or --region alone mean AWS."})

@@ -52,6 +52,12 @@ public record JobSpec(String name, String tenant, int priority, Resources resour
         attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
     }
 
+    /** The same job with another priority. */
+    public JobSpec withPriority(int changed) {
+        return new JobSpec(name, tenant, changed, resources, timeLimit, clusters, labels, run, environment, retry,
+                attributes);
+    }
+
     /** Whether the job's own words allow it on a cluster of this name and these labels; capacity is another question. */
     public boolean allows(String cluster, Map<String, String> clusterLabels) {
         return (clusters.isEmpty() || clusters.contains(cluster))

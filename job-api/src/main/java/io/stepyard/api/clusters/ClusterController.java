@@ -4,6 +4,7 @@ import io.stepyard.api.http.ApiException;
 import io.stepyard.core.store.ClusterStore;
 import io.stepyard.core.store.JobRun;
 import io.stepyard.core.store.JobStore;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -19,10 +20,12 @@ public final class ClusterController {
 
     private final ClusterStore clusters;
     private final JobStore jobs;
+    private final InstantSource clock;
 
-    public ClusterController(ClusterStore clusters, JobStore jobs) {
+    public ClusterController(ClusterStore clusters, JobStore jobs, InstantSource clock) {
         this.clusters = clusters;
         this.jobs = jobs;
+        this.clock = clock;
     }
 
     /** All clusters, by name. */
@@ -32,13 +35,14 @@ public final class ClusterController {
     public ClusterList list() {
         Map<String, Long> live = liveJobs();
         return new ClusterList(clusters.clusters().stream()
-                .map(cluster -> ClusterView.of(cluster, live.getOrDefault(cluster.name(), 0L))).toList());
+                .map(cluster -> ClusterView.of(cluster, live.getOrDefault(cluster.name(), 0L), clock.instant()))
+                .toList());
     }
 
     @GetMapping("/{name}")
     public ClusterView show(@PathVariable String name) {
         return clusters.cluster(name)
-                .map(cluster -> ClusterView.of(cluster, liveJobs().getOrDefault(cluster.name(), 0L)))
+                .map(cluster -> ClusterView.of(cluster, liveJobs().getOrDefault(cluster.name(), 0L), clock.instant()))
                 .orElseThrow(() -> ApiException.notFound("CLUSTER_NOT_FOUND",
                         "There is no cluster of this name; GET /v1/clusters lists them."));
     }

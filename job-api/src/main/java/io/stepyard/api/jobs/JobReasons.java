@@ -5,7 +5,10 @@ import io.stepyard.core.store.ClusterStore;
 import io.stepyard.core.store.JobRun;
 import io.stepyard.scheduler.Placement;
 import io.stepyard.scheduler.Reason;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Why a job waits or is out of sight, for every state in which that can be asked. */
 public final class JobReasons {
@@ -28,15 +31,30 @@ public final class JobReasons {
     public List<ReasonView> of(JobRun run) {
         return switch (run.state()) {
             case QUEUED -> queued(run);
-            case BACKOFF -> List.of(new ReasonView(null, "BACKOFF", "RETRY",
-                    "attempt " + (run.attempts().size() + 1) + " of " + run.spec().retry().maxAttempts()
-                            + " follows after a pause"));
+            case BACKOFF -> backingOff(run);
             case UNKNOWN -> outOfSight(run);
             case GRANTED, STARTING, RUNNING, CANCELLING, SUCCEEDED, FAILED, TIMED_OUT, CANCELLED -> List.of();
         };
     }
 
+    private static Optional<ReasonView> held(JobRun run) {
+        return Optional.ofNullable(run.hold()).map(hold -> new ReasonView(null, "HELD", "QUEUE", "held by "
+                + hold.actor() + " since " + hold.since().truncatedTo(ChronoUnit.SECONDS) + ": " + hold.reason()
+                + "; release it and the next pass considers it"));
+    }
+
+    private static List<ReasonView> backingOff(JobRun run) {
+        ReasonView pause = new ReasonView(null, "BACKOFF", "RETRY",
+                "attempt " + (run.attempts().size() + 1) + " of " + run.spec().retry().maxAttempts()
+                        + " follows after a pause");
+        return Stream.concat(held(run).stream(), Stream.of(pause)).toList();
+    }
+
     private List<ReasonView> queued(JobRun run) {
+        Optional<ReasonView> held = held(run);
+        if (held.isPresent()) {
+            return List.of(held.get());
+        }
         Explanation now = explanation.get();
         Placement placement = now.placements().get(run.jobId());
         if (placement != null) {

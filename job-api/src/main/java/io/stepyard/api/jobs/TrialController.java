@@ -43,15 +43,18 @@ public final class TrialController {
      *
      * @param faults everything that is wrong with it; the other lists are empty when it is not valid
      * @param cluster where it would start now; null when it would not
+     * @param standing where it would stand in the queue; null when it is not valid
+     * @param start when it would start, and where; null when it is not valid
      */
     public record TrialView(boolean valid, List<Fault> faults, List<FitView> fits, boolean wouldStartNow,
-            @Nullable String cluster, List<ReasonView> reasons) {}
+            @Nullable String cluster, @Nullable StandingView standing, @Nullable StartView start,
+            List<ReasonView> reasons) {}
 
     @PostMapping(path = "/v1/jobs/test", produces = "application/json")
     public TrialView test(HttpServletRequest request) throws IOException {
         return switch (reader.read(RequestBodies.json(request))) {
             case JobReading.Invalid invalid ->
-                new TrialView(false, invalid.faults(), List.of(), false, null, List.of());
+                new TrialView(false, invalid.faults(), List.of(), false, null, null, null, List.of());
             case JobReading.Valid valid -> valid(valid.spec());
         };
     }
@@ -69,6 +72,8 @@ public final class TrialController {
         ExplainQueue.Test test = queue.test(spec);
         String cluster = test.placement().map(placement -> placement.cluster()).orElse(null);
         return new TrialView(true, List.of(), fits, cluster != null, cluster,
+                test.outlook().map(outlook -> StandingView.of(outlook.standing(), test.waiting() + 1)).orElse(null),
+                test.outlook().map(StartView::of).orElse(null),
                 test.reasons().stream().map(ReasonView::of).toList());
     }
 }

@@ -69,8 +69,12 @@ public class JobApiApplication {
     }
 
     @Bean
-    CancelJob cancelJob(JobStore jobs, ClusterStore clusters, ClusterGateway gateway, FunctionPorts ports,
-            @Lazy WorkflowSignals signals) {
-        return new CancelJob(new JobDesk(jobs, clusters, gateway, ports.kick(), ports.clock()), signals);
+    JobDesk jobDesk(JobStore jobs, ClusterStore clusters, ClusterGateway gateway, FunctionPorts ports) {
+        return new JobDesk(jobs, clusters, gateway, ports.kick(), ports.clock());
+    }
+
+    @Bean
+    CancelJob cancelJob(JobDesk desk, @Lazy WorkflowSignals signals) {
+        return new CancelJob(desk, signals);
     }
 }

@@ -2,7 +2,11 @@ package io.stepyard.api.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stepyard.core.scheduling.ExplainQueue;
 import io.stepyard.core.scheduling.ExplainQueue.Explanation;
+import io.stepyard.core.scheduling.PassInputs;
+import io.stepyard.core.scheduling.RunTimes;
+import io.stepyard.scheduler.PassTerms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +22,9 @@ class CachedExplanationTest {
 
     private Explanation pass() {
         passes.incrementAndGet();
-        return new Explanation(now, List.of(), Map.of(), Map.of());
+        PassInputs.Stored nothing = new PassInputs.Stored(List.of(), List.of(), List.of());
+        return new Explanation(now, List.of(), Map.of(), Map.of(), new ExplainQueue.Seen(nothing,
+                PassInputs.of(nothing, PassTerms.NONE, RunTimes.UNKNOWN, Duration.ZERO, now)));
     }
 
     @Test

@@ -79,7 +79,8 @@ public final class AcceptJob {
         Instant now = clock.instant();
         JobRun run = RunSteps.accepted(request.jobId(), spec, request.executionArn(), request.token(),
                 request.startedAt(), now);
-        return commit(List.of(new StoreWrite.InsertRun(run), new StoreWrite.InsertQueueRow(row(run, request.token()))));
+        return commit(List.of(new StoreWrite.InsertRun(run),
+                new StoreWrite.InsertQueueRow(QueueRow.of(run, request.token()))));
     }
 
     private Optional<Acceptance> acceptAgain(JobRun run, QueueRequest request) {
@@ -90,7 +91,7 @@ public final class AcceptJob {
             case BACKOFF -> {
                 JobRun next = RunSteps.requeued(run, request.token(), clock.instant());
                 yield commit(List.of(new StoreWrite.ReplaceRun(next),
-                        new StoreWrite.InsertQueueRow(row(next, request.token()))));
+                        new StoreWrite.InsertQueueRow(QueueRow.of(next, request.token()))));
             }
             case QUEUED ->
                 request.token().equals(run.token()) ? Optional.of(Acceptance.QUEUED) : renewToken(run, request.token());
@@ -107,7 +108,7 @@ public final class AcceptJob {
     private Optional<Acceptance> renewToken(JobRun run, TaskToken token) {
         JobRun next = RunSteps.retokened(run, token, clock.instant());
         CommitResult result = store.commit(List.of(new StoreWrite.ReplaceRun(next),
-                new StoreWrite.ReplaceQueueRow(row(next, token))));
+                new StoreWrite.ReplaceQueueRow(QueueRow.of(next, token))));
         return result.isCommitted() ? Optional.of(Acceptance.QUEUED) : Optional.empty();
     }
 
@@ -140,11 +141,6 @@ public final class AcceptJob {
                     null);
         }
         return Optional.of(acceptance);
-    }
-
-    private static QueueRow row(JobRun run, TaskToken token) {
-        return new QueueRow(run.jobId(), run.spec().priority(), run.queuedAt(), run.attempts().size(), run.spec(),
-                token);
     }
 
     private static String faults(List<Fault> faults) {

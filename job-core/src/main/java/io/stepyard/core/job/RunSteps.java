@@ -1,6 +1,7 @@
 package io.stepyard.core.job;
 
 import io.stepyard.core.store.Attempt;
+import io.stepyard.core.store.Hold;
 import io.stepyard.core.store.JobEvent;
 import io.stepyard.core.store.JobRun;
 import io.stepyard.core.store.TaskToken;
@@ -49,6 +50,27 @@ public final class RunSteps {
         Draft draft = new Draft(run, now);
         draft.token = token;
         return draft.build();
+    }
+
+    /** Not to be started until it is released. */
+    public static JobRun held(JobRun run, String actor, String reason, Instant now) {
+        Draft draft = new Draft(run, now);
+        draft.hold = new Hold(now, actor, reason);
+        return draft.event("JobHeld", actor, reason).build();
+    }
+
+    public static JobRun released(JobRun run, String actor, Instant now) {
+        Draft draft = new Draft(run, now);
+        draft.hold = null;
+        return draft.event("JobReleased", actor, "May be started again").build();
+    }
+
+    /** Another priority; its time in the queue goes on. */
+    public static JobRun reprioritised(JobRun run, int priority, String actor, String reason, Instant now) {
+        Draft draft = new Draft(run, now);
+        draft.spec = run.spec().withPriority(priority);
+        return draft.event("PriorityChanged", actor,
+                "From " + run.spec().priority() + " to " + priority + (reason.isEmpty() ? "" : ": " + reason)).build();
     }
 
     public static JobRun granted(JobRun run, String cluster, long epoch, Instant now) {
@@ -236,6 +258,8 @@ public final class RunSteps {
         private Instant queuedAt;
         private @Nullable Instant endedAt;
         private @Nullable Failure failure;
+        private @Nullable Hold hold;
+        private JobSpec spec;
 
         Draft(JobRun run, JobTransition transition, Instant now) {
             this(run, Lifecycles.JOB.after(run.state(), transition), now);
@@ -255,6 +279,8 @@ public final class RunSteps {
             this.queuedAt = run.queuedAt();
             this.endedAt = run.endedAt();
             this.failure = run.failure();
+            this.hold = run.hold();
+            this.spec = run.spec();
         }
 
         void latest(UnaryOperator<Attempt> change) {
@@ -280,9 +306,9 @@ public final class RunSteps {
         }
 
         JobRun build() {
-            return new JobRun(run.jobId(), run.version() + 1, run.spec(), state, run.executionArn(), token,
+            return new JobRun(run.jobId(), run.version() + 1, spec, state, run.executionArn(), token,
                     run.submittedAt(), queuedAt,
-                    now, endedAt, attempts, failure, events);
+                    now, endedAt, attempts, failure, events, hold);
         }
     }
 }

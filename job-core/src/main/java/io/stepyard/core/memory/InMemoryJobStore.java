@@ -3,6 +3,7 @@ package io.stepyard.core.memory;
 import io.stepyard.core.store.ClusterRecord;
 import io.stepyard.core.store.ClusterStore;
 import io.stepyard.core.store.CommitResult;
+import io.stepyard.core.store.Document;
 import io.stepyard.core.store.JobRun;
 import io.stepyard.core.store.JobStore;
 import io.stepyard.core.store.LeaseRules;
@@ -73,6 +74,11 @@ public final class InMemoryJobStore implements JobStore, ClusterStore, LeaseStor
     @Override
     public synchronized List<JobRun> liveRuns() {
         return List.copyOf(tables.live.values());
+    }
+
+    @Override
+    public synchronized Optional<Document> document(String name) {
+        return Optional.ofNullable(tables.documents.get(name));
     }
 
     @Override

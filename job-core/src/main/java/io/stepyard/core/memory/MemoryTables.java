@@ -1,6 +1,7 @@
 package io.stepyard.core.memory;
 
 import io.stepyard.core.store.ClusterRecord;
+import io.stepyard.core.store.Document;
 import io.stepyard.core.store.JobRun;
 import io.stepyard.core.store.LeaseStore.Lease;
 import io.stepyard.core.store.QueueRow;
@@ -12,6 +13,7 @@ import io.stepyard.core.store.StoreWrite.DeleteQueueRow;
 import io.stepyard.core.store.StoreWrite.InsertCluster;
 import io.stepyard.core.store.StoreWrite.InsertQueueRow;
 import io.stepyard.core.store.StoreWrite.InsertRun;
+import io.stepyard.core.store.StoreWrite.PutDocument;
 import io.stepyard.core.store.StoreWrite.Release;
 import io.stepyard.core.store.StoreWrite.ReplaceCluster;
 import io.stepyard.core.store.StoreWrite.ReplaceQueueRow;
@@ -53,6 +55,7 @@ final class MemoryTables {
     final NavigableMap<QueueKey, QueueRow> waiting = new TreeMap<>();
     final NavigableMap<String, ClusterRecord> clusters = new TreeMap<>();
     final Map<String, Lease> leases = new HashMap<>();
+    final Map<String, Document> documents = new HashMap<>();
     private final Map<QueueRowKey, QueueKey> queueKeys = new HashMap<>();
 
     /** Whether the write finds what it expects. */
@@ -70,6 +73,7 @@ final class MemoryTables {
             case ReplaceCluster replace -> isAt(clusters.get(replace.cluster().name()),
                     replace.cluster().version() - 1);
             case DeleteCluster delete -> isEmptyAt(clusters.get(delete.name()), delete.version());
+            case PutDocument put -> isAt(documents.get(put.document().name()), put.document().version() - 1);
         };
     }
 
@@ -94,6 +98,7 @@ final class MemoryTables {
             case ReplaceCluster replace -> clusters.put(replace.cluster().name(),
                     withLedger(replace.cluster(), stored(replace.cluster().name())));
             case DeleteCluster delete -> clusters.remove(delete.name());
+            case PutDocument put -> documents.put(put.document().name(), put.document());
         }
     }
 
@@ -116,7 +121,7 @@ final class MemoryTables {
         QueueKey order = new QueueKey(row.priority(), row.enqueuedAt(), row.jobId());
         queueKeys.put(key(row), order);
         waiting.put(order, new QueueRow(row.jobId(), row.priority(), row.enqueuedAt(), row.attemptsMade(), row.spec(),
-                null));
+                null, row.held()));
     }
 
     private Resources stored(String cluster) {
@@ -145,6 +150,10 @@ final class MemoryTables {
 
     private static boolean isAt(@Nullable Lease lease, long epoch) {
         return lease != null && lease.epoch() == epoch;
+    }
+
+    private static boolean isAt(@Nullable Document document, long version) {
+        return (document == null ? 0 : document.version()) == version;
     }
 
     private static boolean isEmptyAt(@Nullable ClusterRecord cluster, long version) {

@@ -80,7 +80,7 @@ final class GrantPlacements {
     private List<JobRun> steps(List<Placement> placements, Lease lease, Set<String> strays) {
         List<JobRun> runs = new ArrayList<>();
         for (Placement placement : placements) {
-            Optional<JobRun> stored = store.run(placement.jobId()).filter(run -> run.state() == JobState.QUEUED);
+            Optional<JobRun> stored = store.run(placement.jobId()).filter(GrantPlacements::mayStart);
             if (stored.isEmpty()) {
                 strays.add(placement.jobId());
             }
@@ -88,6 +88,11 @@ final class GrantPlacements {
                     run -> runs.add(RunSteps.granted(run, placement.cluster(), lease.epoch(), clock.instant())));
         }
         return runs;
+    }
+
+    /** The pass saw a moment that is over: who was cancelled or is held since then is not granted. */
+    private static boolean mayStart(JobRun run) {
+        return run.state() == JobState.QUEUED && !run.isHeld();
     }
 
     private Attempted attempt(List<JobRun> runs, Map<String, ClusterRecord> clusters, Lease lease) {

@@ -1,6 +1,5 @@
 package io.stepyard.core.scheduling;
 
-import io.stepyard.core.store.Attempt;
 import io.stepyard.core.store.ClusterRecord;
 import io.stepyard.core.store.JobRun;
 import io.stepyard.core.store.QueueRow;
@@ -10,6 +9,7 @@ import io.stepyard.model.resource.Resources;
 import io.stepyard.scheduler.ClusterSnapshot;
 import io.stepyard.scheduler.ClusterSnapshot.Availability;
 import io.stepyard.scheduler.PassInput;
+import io.stepyard.scheduler.PassTerms;
 import io.stepyard.scheduler.RunningJob;
 import io.stepyard.scheduler.WaitingJob;
 import java.time.Duration;
@@ -24,24 +24,29 @@ public final class PassInputs {
 
     private PassInputs() {}
 
-    public static PassInput of(List<QueueRow> waiting, List<JobRun> live, List<ClusterRecord> clusters,
-            Duration sampleMaxAge,
-            Instant now) {
-        return new PassInput(waiting.stream().map(row -> waiting(row, clusters)).toList(),
-                live.stream().flatMap(run -> running(run, now)).toList(),
-                clusters.stream().map(cluster -> snapshot(cluster, sampleMaxAge, now)).toList(), now);
+    /** @param times predicted run times, or {@link RunTimes#UNKNOWN} to go by time limits, as the scheduler does */
+    public static PassInput of(Stored stored, PassTerms terms, RunTimes times, Duration sampleMaxAge, Instant now) {
+        return new PassInput(stored.waiting().stream().map(row -> waiting(row, times, stored.clusters())).toList(),
+                stored.live().stream().flatMap(run -> running(run, times, now)).toList(),
+                stored.clusters().stream().map(cluster -> snapshot(cluster, sampleMaxAge, now)).toList(), now, terms);
     }
 
-    private static WaitingJob waiting(QueueRow row, List<ClusterRecord> clusters) {
-        return waiting(row.jobId(), row.priority(), row.enqueuedAt(), row.spec(), clusters);
+    /** What a pass is about, as the store has it. */
+    public record Stored(List<QueueRow> waiting, List<JobRun> live, List<ClusterRecord> clusters) {
+
+        public Stored {
+            waiting = List.copyOf(waiting);
+            live = List.copyOf(live);
+            clusters = List.copyOf(clusters);
+        }
     }
 
-    /** A job that is not in the queue, as if it were. */
-    public static WaitingJob waiting(String jobId, int priority, Instant enqueuedAt, JobSpec spec,
-            List<ClusterRecord> clusters) {
-        return new WaitingJob(jobId, priority, enqueuedAt, spec.resources(), spec.timeLimit(), spec.tenant(),
-                spec.clusters(),
-                spec.labels(), wrongKind(spec, clusters), spec.attributes());
+    private static WaitingJob waiting(QueueRow row, RunTimes times, List<ClusterRecord> clusters) {
+        JobSpec spec = row.spec();
+        WaitingJob.Options options = WaitingJob.Options.NONE.held(row.held());
+        return new WaitingJob(row.jobId(), row.priority(), row.enqueuedAt(), spec.resources(), spec.timeLimit(),
+                spec.tenant(), spec.clusters(), spec.labels(), wrongKind(spec, clusters), spec.attributes(),
+                times.of(spec).map(options::expecting).orElse(options));
     }
 
     /** Clusters that have no way to run what the job runs. */
@@ -50,15 +55,10 @@ public final class PassInputs {
                 .map(ClusterRecord::name).collect(Collectors.toSet());
     }
 
-    private static Stream<RunningJob> running(JobRun run, Instant now) {
+    private static Stream<RunningJob> running(JobRun run, RunTimes times, Instant now) {
         return run.liveAttempt().stream()
                 .map(attempt -> new RunningJob(run.jobId(), attempt.cluster(), attempt.resources(),
-                        from(attempt, now).plus(run.spec().timeLimit()), run.spec().tenant()));
-    }
-
-    private static Instant from(Attempt attempt, Instant now) {
-        Instant started = attempt.startedAt();
-        return started == null ? now : started;
+                        times.endOf(run, attempt, now), run.spec().tenant()));
     }
 
     /** usable = capacity − ledger − what others use; what our own attempts use is in the ledger (decision 4, docs/adr/0002). */

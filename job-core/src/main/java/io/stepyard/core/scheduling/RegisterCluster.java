@@ -1,6 +1,7 @@
 package io.stepyard.core.scheduling;
 
 import io.stepyard.core.store.ClusterRecord;
+import io.stepyard.core.store.ClusterRecord.Origin;
 import io.stepyard.core.store.ClusterStore;
 import io.stepyard.core.store.JobStore;
 import io.stepyard.core.store.StoreWrite;
@@ -28,7 +29,7 @@ public final class RegisterCluster {
      * @throws IllegalStateException when others kept changing the cluster
      */
     public void register(String name, String kind, URI endpoint, Resources capacity, Map<String, String> labels) {
-        register(name, kind, endpoint, capacity, labels, Map.of());
+        register(name, kind, endpoint, capacity, labels, Map.of(), Origin.OPERATOR);
     }
 
     /**
@@ -38,26 +39,28 @@ public final class RegisterCluster {
      */
     public void register(String name, String kind, URI endpoint, Resources capacity, Map<String, String> labels,
             Map<String, String> options) {
+        register(name, kind, endpoint, capacity, labels, options, Origin.OPERATOR);
+    }
+
+    /**
+     * The same on behalf of somebody.
+     *
+     * @throws IllegalStateException when others kept changing the cluster
+     */
+    public void register(String name, String kind, URI endpoint, Resources capacity, Map<String, String> labels,
+            Map<String, String> options, Origin origin) {
         for (int round = 0; round < MAX_ROUNDS; round++) {
             Optional<ClusterRecord> known = clusters.cluster(name);
             StoreWrite write = known.isEmpty()
                     ? new StoreWrite.InsertCluster(
                             new ClusterRecord(name, 1, kind, endpoint, capacity, labels, options, false, null,
-                                    Resources.NONE, ClusterRecord.Health.NEVER_CHECKED))
-                    : new StoreWrite.ReplaceCluster(changed(known.get(), kind, endpoint, capacity, labels, options));
+                                    Resources.NONE, ClusterRecord.Health.NEVER_CHECKED, List.of(), origin))
+                    : new StoreWrite.ReplaceCluster(known.get().registered(kind, endpoint,
+                            capacity.isNone() ? known.get().capacity() : capacity, labels, options, origin));
             if (store.commit(List.of(write)).isCommitted()) {
                 return;
             }
         }
         throw new IllegalStateException("Expected to register cluster " + name + ", but others kept changing it");
-    }
-
-    private static ClusterRecord changed(ClusterRecord known, String kind, URI endpoint, Resources capacity,
-            Map<String, String> labels, Map<String, String> options) {
-        Resources size = capacity.isNone() ? known.capacity() : capacity;
-        return new ClusterRecord(known.name(), known.version() + 1, kind, endpoint, size, labels, options,
-                known.drained(),
-                known.drainReason(),
-                known.reserved(), known.health());
     }
 }

@@ -1,7 +1,6 @@
 package io.stepyard.core.scheduling;
 
 import io.stepyard.core.job.Grant;
-import io.stepyard.core.store.ClusterRecord;
 import io.stepyard.core.store.ClusterStore;
 import io.stepyard.core.store.JobRun;
 import io.stepyard.core.store.JobStore;
@@ -9,11 +8,16 @@ import io.stepyard.core.store.LeaseStore;
 import io.stepyard.core.store.LeaseStore.Lease;
 import io.stepyard.core.store.QueueRow;
 import io.stepyard.core.store.TaskToken;
+import io.stepyard.core.tenant.LiveTerms;
+import io.stepyard.core.tenant.TenantLimits;
+import io.stepyard.core.tenant.TenantsDesk;
+import io.stepyard.core.tenant.UsageMeter;
 import io.stepyard.core.workflow.WorkflowSignals;
 import io.stepyard.model.lifecycle.JobState;
 import io.stepyard.scheduler.Pass;
 import io.stepyard.scheduler.PassInput;
 import io.stepyard.scheduler.PassResult;
+import io.stepyard.scheduler.PassTerms;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,6 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -50,6 +56,8 @@ public final class ScheduleTick {
     private final SchedulerSettings settings;
     private final String owner;
     private final GrantPlacements grants;
+    private final TenantsDesk tenants;
+    private final UsageMeter usage;
     private final JsonMapper mapper = JsonMapper.shared();
 
     /** @param owner names this scheduler; no two that may run at the same time share it */
@@ -60,6 +68,8 @@ public final class ScheduleTick {
         this.settings = settings;
         this.owner = owner;
         this.grants = new GrantPlacements(ports.store(), ports.clock());
+        this.tenants = new TenantsDesk(ports.store());
+        this.usage = new UsageMeter(ports.store(), settings.usageStoredEvery());
     }
 
     public TickReport tick() {
@@ -71,6 +81,9 @@ public final class ScheduleTick {
         List<JobRun> live = ports.store().liveRuns();
         int again = signalAgain(live);
         List<QueueRow> waiting = ports.store().waiting(settings.depth());
+        PassInputs.Stored stored = new PassInputs.Stored(waiting, live, ports.clusters().clusters());
+        PassInput input = input(stored);
+        usage.storeWhenDue(lease.get(), input.now());
         if (waiting.isEmpty()) {
             return new TickReport(true, 0, 0, 0, again);
         }
@@ -78,9 +91,13 @@ public final class ScheduleTick {
         int conflicts = 0;
         Set<String> strays = Set.of();
         for (int round = 0; round == 0 || (!strays.isEmpty() && round < MAX_ROUNDS); round++) {
-            Set<String> without = strays;
-            waiting = waiting.stream().filter(row -> !without.contains(row.jobId())).toList();
-            GrantPlacements.Outcome outcome = pass(waiting, lease.get());
+            if (round > 0) {
+                Set<String> without = strays;
+                waiting = waiting.stream().filter(row -> !without.contains(row.jobId())).toList();
+                stored = new PassInputs.Stored(waiting, ports.store().liveRuns(), ports.clusters().clusters());
+                input = input(stored);
+            }
+            GrantPlacements.Outcome outcome = pass(stored, input, lease.get());
             granted += outcome.granted();
             conflicts += outcome.conflicts();
             strays = outcome.strays();
@@ -92,16 +109,35 @@ public final class ScheduleTick {
     }
 
     /** A row in the queue that is nobody's must not keep a place that others wait for: what it was given is passed out anew (A30). */
-    private GrantPlacements.Outcome pass(List<QueueRow> waiting, Lease lease) {
-        List<ClusterRecord> clusters = ports.clusters().clusters();
-        PassInput input = PassInputs.of(waiting, ports.store().liveRuns(), clusters, settings.sampleMaxAge(),
-                ports.clock().instant());
+    private GrantPlacements.Outcome pass(PassInputs.Stored stored, PassInput input, Lease lease) {
         PassResult result = pass.run(input);
-        GrantPlacements.Outcome outcome = grants.commit(result.placements(), clusters, lease, this::signalAll);
+        GrantPlacements.Outcome outcome = grants.commit(result.placements(), stored.clusters(), lease, runs -> {
+            usage.granted(runs);
+            signalAll(runs);
+        });
         if (!outcome.strays().isEmpty()) {
             LOG.warn("Rows in the queue whose jobs do not wait: {}", outcome.strays());
         }
         return outcome;
+    }
+
+    private PassInput input(PassInputs.Stored stored) {
+        Instant now = ports.clock().instant();
+        TenantLimits.Table table = tenants.table();
+        PassInputs.Stored seen = table.hasQuotas() ? withUnlisted(stored) : stored;
+        PassTerms terms = LiveTerms.of(table, usage.upTo(now, seen.live()), seen.waiting(), seen.live(),
+                seen.clusters(), now);
+        return PassInputs.of(seen, terms, RunTimes.UNKNOWN, settings.sampleMaxAge(), now);
+    }
+
+    /** The list of live runs may lag: a quota counts what was granted a moment ago as well. */
+    private PassInputs.Stored withUnlisted(PassInputs.Stored stored) {
+        Set<String> listed = stored.live().stream().map(JobRun::jobId).collect(Collectors.toSet());
+        Stream<JobRun> unlisted = usage.heldBefore().stream().filter(run -> !listed.contains(run.jobId()))
+                .flatMap(run -> ports.store().run(run.jobId()).stream())
+                .filter(run -> run.state().holdsReservation());
+        return new PassInputs.Stored(stored.waiting(), Stream.concat(stored.live().stream(), unlisted).toList(),
+                stored.clusters());
     }
 
     /** Gives the queue free for another scheduler at once, instead of at the lease's end. */

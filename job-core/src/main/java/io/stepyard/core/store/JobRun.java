@@ -21,11 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param attempts oldest first
  * @param failure why it did not succeed, once it is final and did not
  * @param events audit trail, oldest first, at most {@value #MAX_EVENTS}
+ * @param hold why it is not to be started while it waits; null when it may be
  */
 public record JobRun(String jobId, long version, JobSpec spec, JobState state, String executionArn,
         @Nullable TaskToken token,
         Instant submittedAt, Instant queuedAt, Instant updatedAt, @Nullable Instant endedAt, List<Attempt> attempts,
-        @Nullable Failure failure, List<JobEvent> events) {
+        @Nullable Failure failure, List<JobEvent> events, @Nullable Hold hold) {
 
     public static final int MAX_EVENTS = 200;
 
@@ -36,10 +37,22 @@ public record JobRun(String jobId, long version, JobSpec spec, JobState state, S
                 : List.copyOf(events.subList(events.size() - MAX_EVENTS, events.size()));
     }
 
+    /** A job that nobody holds. */
+    public JobRun(String jobId, long version, JobSpec spec, JobState state, String executionArn,
+            @Nullable TaskToken token, Instant submittedAt, Instant queuedAt, Instant updatedAt,
+            @Nullable Instant endedAt, List<Attempt> attempts, @Nullable Failure failure, List<JobEvent> events) {
+        this(jobId, version, spec, state, executionArn, token, submittedAt, queuedAt, updatedAt, endedAt, attempts,
+                failure, events, null);
+    }
+
     /** The same row with the token that the store keeps beside it. */
     public JobRun withToken(@Nullable TaskToken kept) {
         return new JobRun(jobId, version, spec, state, executionArn, kept, submittedAt, queuedAt, updatedAt, endedAt,
-                attempts, failure, events);
+                attempts, failure, events, hold);
+    }
+
+    public boolean isHeld() {
+        return hold != null;
     }
 
     public Optional<Attempt> latestAttempt() {

@@ -39,6 +39,9 @@ public interface JobStore {
     /** Every run that holds a reservation, in no particular order. */
     List<JobRun> liveRuns();
 
+    /** One of the queue manager's own documents. */
+    Optional<Document> document(String name);
+
     /** How many jobs there are in each state; states without jobs may be missing. */
     Map<JobState, Long> countByState();
 }

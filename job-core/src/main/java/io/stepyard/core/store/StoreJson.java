@@ -35,6 +35,8 @@ public final class StoreJson {
             .changeDefaultPropertyInclusion(
                     _ -> JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            // A row that an older version wrote lacks the newer flags: not set.
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .addMixIn(JobRun.class, WithoutToken.class)
             .addMixIn(QueueRow.class, WithoutToken.class)

@@ -46,4 +46,7 @@ public sealed interface StoreWrite {
 
     /** Takes a cluster away. Expects it with an empty ledger and this version. */
     record DeleteCluster(String name, long version) implements StoreWrite {}
+
+    /** A document's next text. Expects the stored version to be {@code document.version() - 1}, and none before version 1. */
+    record PutDocument(Document document) implements StoreWrite {}
 }

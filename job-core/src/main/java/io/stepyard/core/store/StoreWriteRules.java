@@ -6,6 +6,7 @@ import io.stepyard.core.store.StoreWrite.DeleteQueueRow;
 import io.stepyard.core.store.StoreWrite.InsertCluster;
 import io.stepyard.core.store.StoreWrite.InsertQueueRow;
 import io.stepyard.core.store.StoreWrite.InsertRun;
+import io.stepyard.core.store.StoreWrite.PutDocument;
 import io.stepyard.core.store.StoreWrite.Release;
 import io.stepyard.core.store.StoreWrite.ReplaceCluster;
 import io.stepyard.core.store.StoreWrite.ReplaceQueueRow;
@@ -52,6 +53,7 @@ public final class StoreWriteRules {
             case InsertCluster insert -> "cluster " + insert.cluster().name();
             case ReplaceCluster replace -> "cluster " + replace.cluster().name();
             case DeleteCluster delete -> "cluster " + delete.name();
+            case PutDocument put -> "document " + put.document().name();
         };
     }
 
@@ -66,6 +68,7 @@ public final class StoreWriteRules {
             case CheckLease check -> " at epoch " + check.epoch();
             case ReplaceCluster replace -> " at version " + (replace.cluster().version() - 1);
             case DeleteCluster delete -> " at version " + delete.version() + " with nothing reserved";
+            case PutDocument put -> " at version " + (put.document().version() - 1);
         };
     }
 
@@ -73,7 +76,7 @@ public final class StoreWriteRules {
         long version = switch (write) {
             case InsertRun insert -> insert.run().version();
             case InsertCluster insert -> insert.cluster().version();
-            case ReplaceRun _,InsertQueueRow _,ReplaceQueueRow _,DeleteQueueRow _,Reserve _,Release _,CheckLease _,ReplaceCluster _,DeleteCluster _ ->
+            case ReplaceRun _,InsertQueueRow _,ReplaceQueueRow _,DeleteQueueRow _,Reserve _,Release _,CheckLease _,ReplaceCluster _,DeleteCluster _,PutDocument _ ->
                 1;
         };
         if (version != 1) {
@@ -89,7 +92,7 @@ public final class StoreWriteRules {
         boolean lacksToken = switch (write) {
             case InsertQueueRow insert -> insert.row().token() == null;
             case ReplaceQueueRow replace -> replace.row().token() == null;
-            case InsertRun _,ReplaceRun _,DeleteQueueRow _,Reserve _,Release _,CheckLease _,InsertCluster _,ReplaceCluster _,DeleteCluster _ ->
+            case InsertRun _,ReplaceRun _,DeleteQueueRow _,Reserve _,Release _,CheckLease _,InsertCluster _,ReplaceCluster _,DeleteCluster _,PutDocument _ ->
                 false;
         };
         if (lacksToken) {

@@ -138,4 +138,16 @@ class StoreJsonTest {
             throw new java.io.UncheckedIOException(unreadable);
         }
     }
+
+    @Test
+    void shouldReadRowsThatWereWrittenBeforeHoldsAndWindows() {
+        String queueRow = StoreJson.ofQueueRow(QUEUE_ROW);
+        String cluster = StoreJson.ofCluster(CLUSTER);
+
+        assertThat(queueRow).contains(",\"held\":false");
+        assertThat(StoreJson.queueRow(queueRow.replace(",\"held\":false", "")).held()).isFalse();
+        assertThat(cluster).contains(",\"windows\":[],\"origin\":\"OPERATOR\"");
+        assertThat(StoreJson.cluster(cluster.replace(",\"windows\":[],\"origin\":\"OPERATOR\"", ""),
+                Resources.NONE).windows()).isEmpty();
+    }
 }

@@ -4,6 +4,7 @@ import io.stepyard.core.memory.InMemoryJobStore;
 import io.stepyard.core.store.ClusterRecord;
 import io.stepyard.core.store.ClusterStore;
 import io.stepyard.core.store.CommitResult;
+import io.stepyard.core.store.Document;
 import io.stepyard.core.store.JobRun;
 import io.stepyard.core.store.JobStore;
 import io.stepyard.core.store.LeaseStore;
@@ -97,6 +98,11 @@ public final class FaultyStore implements JobStore, ClusterStore, LeaseStore {
     @Override
     public List<JobRun> liveRuns() {
         return store.liveRuns();
+    }
+
+    @Override
+    public Optional<Document> document(String name) {
+        return store.document(name);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.stepyard.core.world;
 import io.stepyard.core.job.AcceptJob;
 import io.stepyard.core.job.CancelJob;
 import io.stepyard.core.job.FetchErrorOutput;
+import io.stepyard.core.job.GiveUpAttempts;
 import io.stepyard.core.job.Grant;
 import io.stepyard.core.job.JobDesk;
 import io.stepyard.core.job.JobReader;
@@ -10,6 +11,7 @@ import io.stepyard.core.job.ObserveAttempt;
 import io.stepyard.core.job.PollPolicy;
 import io.stepyard.core.job.QueueRequest;
 import io.stepyard.core.job.StartAttempt;
+import io.stepyard.core.job.SteerJob;
 import io.stepyard.core.job.SweepRuns;
 import io.stepyard.core.memory.InMemoryClusters;
 import io.stepyard.core.memory.RecordingSignals;
@@ -18,10 +20,12 @@ import io.stepyard.core.scheduling.LookAtClusters;
 import io.stepyard.core.scheduling.RegisterCluster;
 import io.stepyard.core.scheduling.ScheduleTick;
 import io.stepyard.core.scheduling.SchedulerSettings;
+import io.stepyard.core.scheduling.TendClusters;
 import io.stepyard.core.store.ClusterRecord;
 import io.stepyard.core.store.JobRun;
 import io.stepyard.core.store.StoreWrite;
 import io.stepyard.core.store.TaskToken;
+import io.stepyard.core.tenant.TenantsDesk;
 import io.stepyard.model.lifecycle.JobState;
 import io.stepyard.model.resource.Resources;
 import io.stepyard.scheduler.Policies;
@@ -53,6 +57,10 @@ public final class World {
     public final ObserveAttempt observe = new ObserveAttempt(desk, PollPolicy.DEFAULT);
     public final FetchErrorOutput errors = new FetchErrorOutput(desk);
     public final CancelJob cancel = new CancelJob(desk, signals);
+    public final SteerJob steer = new SteerJob(desk);
+    public final TendClusters tend = new TendClusters(store, store, kicks::incrementAndGet, new GiveUpAttempts(desk),
+            clock);
+    public final TenantsDesk tenants = new TenantsDesk(store);
     public final SweepRuns sweep = new SweepRuns(desk, observe, cancel);
     public final RegisterCluster register = new RegisterCluster(store, store);
     public final ScheduleTick scheduler = scheduler("scheduler-1");
@@ -83,9 +91,7 @@ public final class World {
 
     public void drain(String name, boolean drained) {
         ClusterRecord now = cluster(name);
-        store.commit(List.of(new StoreWrite.ReplaceCluster(new ClusterRecord(name, now.version() + 1, now.kind(),
-                now.endpoint(), now.capacity(), now.labels(), drained, drained ? "disk swap" : null, now.reserved(),
-                now.health()))));
+        store.commit(List.of(new StoreWrite.ReplaceCluster(now.drained(drained ? "disk swap" : null))));
     }
 
     /** A job's form with these fields beside name, run and schemaVersion. */

@@ -5,6 +5,7 @@ import static io.stepyard.store.dynamodb.Items.text;
 import io.stepyard.core.store.ClusterRecord;
 import io.stepyard.core.store.ClusterStore;
 import io.stepyard.core.store.CommitResult;
+import io.stepyard.core.store.Document;
 import io.stepyard.core.store.JobRun;
 import io.stepyard.core.store.JobStore;
 import io.stepyard.core.store.LeaseStore;
@@ -105,6 +106,13 @@ public final class DynamoStore implements JobStore, ClusterStore, LeaseStore {
     @Override
     public List<JobRun> liveRuns() {
         return runLists.live();
+    }
+
+    @Override
+    public Optional<Document> document(String name) {
+        Map<String, AttributeValue> item = Failures.reading("a document", () -> client.getItem(request -> request
+                .tableName(tables.clusters()).key(Items.documentKey(name)).consistentRead(true)).item());
+        return item.isEmpty() ? Optional.empty() : Optional.of(Items.document(item));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.stepyard.store.dynamodb;
 
 import io.stepyard.core.store.ClusterRecord;
+import io.stepyard.core.store.Document;
 import io.stepyard.core.store.JobRun;
 import io.stepyard.core.store.LeaseStore.Lease;
 import io.stepyard.core.store.QueueRow;
@@ -139,6 +140,23 @@ final class Items {
 
     static Map<String, AttributeValue> clusterKey(String name) {
         return Map.of("registry", text(REGISTRY), "name", text(name));
+    }
+
+    /** Documents stand beside the clusters, under a registry of their own. */
+    static Map<String, AttributeValue> document(Document document) {
+        Map<String, AttributeValue> item = new LinkedHashMap<>(documentKey(document.name()));
+        item.put("version", number(document.version()));
+        item.put("body", body("document " + document.name(), document.body()));
+        return item;
+    }
+
+    static Document document(Map<String, AttributeValue> item) {
+        return new Document(required(item, "name").s(), Long.parseLong(required(item, "version").n()),
+                required(item, "body").s());
+    }
+
+    static Map<String, AttributeValue> documentKey(String name) {
+        return Map.of("registry", text("document"), "name", text(name));
     }
 
     static Map<String, AttributeValue> lease(Lease lease) {

@@ -6,6 +6,7 @@ import static io.stepyard.store.dynamodb.Items.leaseKey;
 import static io.stepyard.store.dynamodb.Items.number;
 import static io.stepyard.store.dynamodb.Items.queueKey;
 
+import io.stepyard.core.store.Document;
 import io.stepyard.core.store.StoreWrite;
 import io.stepyard.core.store.StoreWrite.CheckLease;
 import io.stepyard.core.store.StoreWrite.DeleteCluster;
@@ -13,6 +14,7 @@ import io.stepyard.core.store.StoreWrite.DeleteQueueRow;
 import io.stepyard.core.store.StoreWrite.InsertCluster;
 import io.stepyard.core.store.StoreWrite.InsertQueueRow;
 import io.stepyard.core.store.StoreWrite.InsertRun;
+import io.stepyard.core.store.StoreWrite.PutDocument;
 import io.stepyard.core.store.StoreWrite.Release;
 import io.stepyard.core.store.StoreWrite.ReplaceCluster;
 import io.stepyard.core.store.StoreWrite.ReplaceQueueRow;
@@ -65,7 +67,15 @@ final class TransactItems {
             case DeleteCluster delete -> delete(tables.clusters(), clusterKey(delete.name()),
                     SAME_VERSION + " AND reservedCpuMillicores = :none AND reservedMemoryMib = :none",
                     Map.of(":before", number(delete.version()), ":none", number(0)));
+            case PutDocument put -> document(put.document());
         };
+    }
+
+    private TransactWriteItem document(Document document) {
+        boolean isFirst = document.version() == 1;
+        return put(tables.clusters(), Items.document(document),
+                isFirst ? "attribute_not_exists(version)" : SAME_VERSION,
+                isFirst ? Map.of() : Map.of(":before", number(document.version() - 1)));
     }
 
     /** Conditions cannot add: what may be reserved already is the limit less the amount, below 0 when nothing may. */

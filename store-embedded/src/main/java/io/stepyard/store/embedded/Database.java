@@ -28,7 +28,8 @@ final class Database {
             "CREATE TABLE IF NOT EXISTS cluster(name VARCHAR PRIMARY KEY, version BIGINT NOT NULL, drained BOOLEAN NOT NULL,"
                     + " reserved_cpu BIGINT NOT NULL, reserved_memory BIGINT NOT NULL, body VARCHAR NOT NULL)",
             "CREATE TABLE IF NOT EXISTS lease(name VARCHAR PRIMARY KEY, owner VARCHAR NOT NULL, epoch BIGINT NOT NULL,"
-                    + " expires_at VARCHAR NOT NULL)");
+                    + " expires_at VARCHAR NOT NULL)",
+            "CREATE TABLE IF NOT EXISTS document(name VARCHAR PRIMARY KEY, version BIGINT NOT NULL, body VARCHAR NOT NULL)");
 
     private final String url;
 

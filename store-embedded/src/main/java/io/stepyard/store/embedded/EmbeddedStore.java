@@ -3,6 +3,7 @@ package io.stepyard.store.embedded;
 import io.stepyard.core.store.ClusterRecord;
 import io.stepyard.core.store.ClusterStore;
 import io.stepyard.core.store.CommitResult;
+import io.stepyard.core.store.Document;
 import io.stepyard.core.store.JobRun;
 import io.stepyard.core.store.JobStore;
 import io.stepyard.core.store.LeaseRules;
@@ -129,6 +130,11 @@ public final class EmbeddedStore implements JobStore, ClusterStore, LeaseStore, 
     @Override
     public List<JobRun> liveRuns() {
         return readers.read(ReadTables::liveRuns);
+    }
+
+    @Override
+    public Optional<Document> document(String name) {
+        return readers.read(tables -> tables.document(name));
     }
 
     @Override

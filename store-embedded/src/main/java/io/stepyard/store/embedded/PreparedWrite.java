@@ -44,12 +44,14 @@ record PreparedWrite(StoreWrite write, @Nullable RowChange image) {
             case InsertCluster insert -> PutCluster.of(insert.cluster(), Resources.NONE);
             case ReplaceCluster replace -> PutCluster.of(replace.cluster(), Resources.NONE);
             case StoreWrite.DeleteCluster delete -> new DeleteCluster(delete.name());
+            case StoreWrite.PutDocument put -> RowChange.PutDocument.of(put.document());
             case Reserve _,Release _,CheckLease _ -> null;
         };
         int characters = switch (image) {
             case PutRun run -> run.body().length();
             case PutQueueRow row -> row.body().length();
             case PutCluster cluster -> cluster.body().length();
+            case RowChange.PutDocument document -> document.body().length();
             case null -> 0;
             case DeleteQueueRow _,DeleteCluster _,RowChange.PutLease _ -> 0;
         };

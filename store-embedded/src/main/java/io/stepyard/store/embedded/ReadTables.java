@@ -1,6 +1,7 @@
 package io.stepyard.store.embedded;
 
 import io.stepyard.core.store.ClusterRecord;
+import io.stepyard.core.store.Document;
 import io.stepyard.core.store.JobRun;
 import io.stepyard.core.store.Page;
 import io.stepyard.core.store.QueueRow;
@@ -52,7 +53,7 @@ final class ReadTables {
             switch (prepared.write()) {
                 case InsertRun insert -> learn(insert.run(), prepared);
                 case ReplaceRun replace -> learn(replace.run(), prepared);
-                case StoreWrite.InsertQueueRow _,StoreWrite.ReplaceQueueRow _,StoreWrite.DeleteQueueRow _,StoreWrite.Reserve _,StoreWrite.Release _,StoreWrite.CheckLease _,StoreWrite.InsertCluster _,StoreWrite.ReplaceCluster _,StoreWrite.DeleteCluster _ ->
+                case StoreWrite.InsertQueueRow _,StoreWrite.ReplaceQueueRow _,StoreWrite.DeleteQueueRow _,StoreWrite.Reserve _,StoreWrite.Release _,StoreWrite.CheckLease _,StoreWrite.InsertCluster _,StoreWrite.ReplaceCluster _,StoreWrite.DeleteCluster _,StoreWrite.PutDocument _ ->
                     {
                     }
             }
@@ -169,6 +170,12 @@ final class ReadTables {
                 .prepare("SELECT body, reserved_cpu, reserved_memory FROM cluster WHERE name = ?", name);
         try (ResultSet row = select.executeQuery()) {
             return row.next() ? Optional.of(readCluster(row)) : Optional.empty();
+        }
+    }
+
+    Optional<Document> document(String name) throws SQLException {
+        try (ResultSet row = sql.prepare("SELECT version, body FROM document WHERE name = ?", name).executeQuery()) {
+            return row.next() ? Optional.of(new Document(name, row.getLong(1), row.getString(2))) : Optional.empty();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.stepyard.store.embedded;
 
 import io.stepyard.core.store.ClusterRecord;
+import io.stepyard.core.store.Document;
 import io.stepyard.core.store.JobRun;
 import io.stepyard.core.store.LeaseStore.Lease;
 import io.stepyard.core.store.QueueRow;
@@ -70,6 +71,13 @@ sealed interface RowChange {
     }
 
     record DeleteCluster(String name) implements RowChange {}
+
+    record PutDocument(String name, long version, String body) implements RowChange {
+
+        static PutDocument of(Document document) {
+            return new PutDocument(document.name(), document.version(), document.body());
+        }
+    }
 
     record PutLease(String name, String owner, long epoch, String expiresAt) implements RowChange {
 

@@ -4,6 +4,7 @@ import io.stepyard.model.lifecycle.JobState;
 import io.stepyard.store.embedded.RowChange.DeleteCluster;
 import io.stepyard.store.embedded.RowChange.DeleteQueueRow;
 import io.stepyard.store.embedded.RowChange.PutCluster;
+import io.stepyard.store.embedded.RowChange.PutDocument;
 import io.stepyard.store.embedded.RowChange.PutLease;
 import io.stepyard.store.embedded.RowChange.PutQueueRow;
 import io.stepyard.store.embedded.RowChange.PutRun;
@@ -25,6 +26,7 @@ final class RowChangeCodec {
     private static final byte PUT_CLUSTER = 4;
     private static final byte DELETE_CLUSTER = 5;
     private static final byte PUT_LEASE = 6;
+    private static final byte PUT_DOCUMENT = 7;
 
     private RowChangeCodec() {}
 
@@ -95,6 +97,12 @@ final class RowChangeCodec {
                 out.writeLong(lease.epoch());
                 text(out, lease.expiresAt());
             }
+            case PutDocument document -> {
+                out.writeByte(PUT_DOCUMENT);
+                text(out, document.name());
+                out.writeLong(document.version());
+                text(out, document.body());
+            }
         }
     }
 
@@ -108,7 +116,8 @@ final class RowChangeCodec {
                     text(in));
             case DELETE_CLUSTER -> new DeleteCluster(text(in));
             case PUT_LEASE -> new PutLease(text(in), text(in), in.readLong(), text(in));
-            default -> throw new IOException("Expected a kind of row change from 1 to 6, but found " + kind);
+            case PUT_DOCUMENT -> new PutDocument(text(in), in.readLong(), text(in));
+            default -> throw new IOException("Expected a kind of row change from 1 to 7, but found " + kind);
         };
     }
 

@@ -53,6 +53,8 @@ final class WriteTables {
             case InsertCluster insert -> putIf(cluster(insert.cluster().name()) == null, image);
             case ReplaceCluster replace -> replace(cluster(replace.cluster().name()), replace, image);
             case StoreWrite.DeleteCluster delete -> delete(cluster(delete.name()), delete, image);
+            case StoreWrite.PutDocument put -> putIf(
+                    documentVersion(put.document().name()) == put.document().version() - 1, image);
         };
     }
 
@@ -108,6 +110,9 @@ final class WriteTables {
                     cluster.name(), cluster.version(), cluster.drained(), cluster.reservedCpuMillicores(),
                     cluster.reservedMemoryMib(), cluster.body());
             case RowChange.DeleteCluster cluster -> sql.update("DELETE FROM cluster WHERE name = ?", cluster.name());
+            case RowChange.PutDocument document -> sql.update(
+                    "MERGE INTO document(name, version, body) KEY(name) VALUES(?, ?, ?)", document.name(),
+                    document.version(), document.body());
             case PutLease lease -> sql.update(
                     "MERGE INTO lease(name, owner, epoch, expires_at) KEY(name) VALUES(?, ?, ?, ?)", lease.name(),
                     lease.owner(), lease.epoch(), lease.expiresAt());
@@ -159,6 +164,13 @@ final class WriteTables {
             countChanges.merge(before, -1L, Long::sum);
         }
         countChanges.merge(run.state(), 1L, Long::sum);
+    }
+
+    /** 0 when there is none. */
+    private long documentVersion(String name) throws SQLException {
+        try (ResultSet row = sql.prepare("SELECT version FROM document WHERE name = ?", name).executeQuery()) {
+            return row.next() ? row.getLong(1) : 0;
+        }
     }
 
     private @Nullable Long runVersion(String jobId) throws SQLException {

@@ -40,6 +40,14 @@ final class HttpExchange {
         return exchange("POST", path, body);
     }
 
+    String put(String path, String body) {
+        return exchange("PUT", path, body);
+    }
+
+    String delete(String path) {
+        return exchange("DELETE", path, null);
+    }
+
     private String exchange(String method, String path, @Nullable String body) {
         HttpURLConnection connection = null;
         try {

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What would happen to a job if it were submitted now; nothing was queued. */
 public record TestResult(boolean valid, List<FaultView> faults, List<Fit> fits, boolean wouldStartNow,
-        @Nullable String cluster, List<ReasonView> reasons) {
+        @Nullable String cluster, @Nullable StandingView standing, @Nullable StartView start,
+        List<ReasonView> reasons) {
 
     /** Whether one cluster could ever take the job, and why not. */
     public record Fit(String cluster, boolean fits, @Nullable String reason) {}

@@ -20,7 +20,10 @@ import picocli.CommandLine.Option;
 /** {@code yard clusters}: the registered clusters, what they have and what is taken. */
 @Command(name = "clusters", description = {"Show the clusters: capacity, what is reserved, what is used, health.",
         "A '?' is a measurement that is not there, which does not mean idle."}, footerHeading = "%nExamples:%n", footer = {
-                "  yard clusters", "  yard clusters --json | jq '.clusters[] | {name, status}'"})
+                "  yard clusters", "  yard clusters --json | jq '.clusters[] | {name, status}'",
+                "  yard clusters add basel --url http://10.0.0.5:8091",
+                "  yard clusters drain zurich --at 30m --for 2h --reason disks", "  yard clusters resume zurich",
+                "  yard clusters remove basel"})
 public final class ClustersCommand implements Callable<Integer> {
 
     private final Surroundings around;
@@ -37,6 +40,11 @@ public final class ClustersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return list(around, services, json);
+    }
+
+    /** The table, or JSON. */
+    public static int list(Surroundings around, ServiceOptions services, boolean json) {
         List<ClusterView> clusters = Services.jobApi(services.target(around.environment())).clusters();
         if (json) {
             Json.print(around.out(), "clusters", clusters);

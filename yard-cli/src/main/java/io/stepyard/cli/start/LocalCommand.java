@@ -40,8 +40,14 @@ public final class LocalCommand implements Callable<Integer> {
     @Option(names = "--poll-seconds", paramLabel = "N", description = "Shortest pause between two looks of an execution at its job (default: 1).")
     private @Nullable String pollSeconds;
 
-    @Option(names = "--policy", paramLabel = "NAME", description = "Scheduling policy (default: source).")
+    @Option(names = "--policy", paramLabel = "NAME", description = "Scheduling policy (default: default, which is EASY backfill with priority, aging and fair share).")
     private @Nullable String policy;
+
+    @Option(names = "--prediction", paramLabel = "NAME", description = "What expected starts go by: last-two (default), the mean of the last two similar jobs, or limit.")
+    private @Nullable String prediction;
+
+    @Option(names = "--tenants", paramLabel = "FILE", description = "JSON of weights and quotas by tenant; without it those that were set last stay.")
+    private @Nullable String tenants;
 
     @Option(names = "--settings", paramLabel = "FILE", description = "JSON object of further settings: docs/yard.md lists them.")
     private @Nullable String settings;

@@ -3,7 +3,9 @@ package io.stepyard.cli.submit;
 import io.stepyard.cli.api.FaultView;
 import io.stepyard.cli.api.JobApiClient;
 import io.stepyard.cli.api.ReasonView;
+import io.stepyard.cli.api.StartView;
 import io.stepyard.cli.api.TestResult;
+import io.stepyard.cli.jobs.StartText;
 import io.stepyard.cli.service.ExitCode;
 import io.stepyard.cli.service.Surroundings;
 import io.stepyard.cli.text.Json;
@@ -122,7 +124,7 @@ final class SubmitReport {
                     ? api.test(job.json())
                     : new TestResult(false, job.faults().stream()
                             .map(fault -> new FaultView(fault.pointer(), fault.found(), fault.expected())).toList(),
-                            List.of(), false, null, List.of());
+                            List.of(), false, null, null, null, List.of());
             boolean taken = result.valid()
                     && (result.fits().isEmpty() || result.fits().stream().anyMatch(TestResult.Fit::fits));
             exitCode = taken ? exitCode : ExitCode.REFUSED;
@@ -142,6 +144,15 @@ final class SubmitReport {
                 ? "would start now on " + result.cluster()
                 : taken ? "would wait" : "would be refused";
         around.out().println(file + "  " + answer);
+        StartView start = result.start();
+        if (taken && !result.wouldStartNow() && start != null) {
+            around.out().println("  expected  " + StartText.place(start.expected()));
+            around.out().println("  planned   " + StartText.place(start.planned()) + ", by time limits");
+            around.out().println("  basis     " + start.basis());
+        }
+        if (taken && result.standing() != null) {
+            around.out().println("  rank      " + StartText.standing(result.standing()));
+        }
         result.faults().forEach(fault -> around.out().println("  " + (fault.pointer().isEmpty()
                 ? "(the whole job)"
                 : fault.pointer()) + ": found " + fault.found() + ", expected " + fault.expected()));
