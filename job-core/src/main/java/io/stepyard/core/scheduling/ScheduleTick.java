@@ -1,6 +1,7 @@
 package io.stepyard.core.scheduling;
 
 import io.stepyard.core.job.Grant;
+import io.stepyard.core.store.ClusterRecord;
 import io.stepyard.core.store.ClusterStore;
 import io.stepyard.core.store.JobRun;
 import io.stepyard.core.store.JobStore;
@@ -92,12 +93,11 @@ public final class ScheduleTick {
         Set<String> strays = Set.of();
         for (int round = 0; round == 0 || (!strays.isEmpty() && round < MAX_ROUNDS); round++) {
             if (round > 0) {
-                Set<String> without = strays;
-                waiting = waiting.stream().filter(row -> !without.contains(row.jobId())).toList();
+                waiting = without(strays, waiting);
                 stored = new PassInputs.Stored(waiting, ports.store().liveRuns(), ports.clusters().clusters());
                 input = input(stored);
             }
-            GrantPlacements.Outcome outcome = pass(stored, input, lease.get());
+            GrantPlacements.Outcome outcome = pass(input, stored.clusters(), lease.get());
             granted += outcome.granted();
             conflicts += outcome.conflicts();
             strays = outcome.strays();
@@ -108,10 +108,14 @@ public final class ScheduleTick {
         return new TickReport(true, waiting.size(), granted, conflicts, again);
     }
 
+    private static List<QueueRow> without(Set<String> strays, List<QueueRow> waiting) {
+        return waiting.stream().filter(row -> !strays.contains(row.jobId())).toList();
+    }
+
     /** A row in the queue that is nobody's must not keep a place that others wait for: what it was given is passed out anew (A30). */
-    private GrantPlacements.Outcome pass(PassInputs.Stored stored, PassInput input, Lease lease) {
+    private GrantPlacements.Outcome pass(PassInput input, List<ClusterRecord> clusters, Lease lease) {
         PassResult result = pass.run(input);
-        GrantPlacements.Outcome outcome = grants.commit(result.placements(), stored.clusters(), lease, runs -> {
+        GrantPlacements.Outcome outcome = grants.commit(result.placements(), clusters, lease, runs -> {
             usage.granted(runs);
             signalAll(runs);
         });
