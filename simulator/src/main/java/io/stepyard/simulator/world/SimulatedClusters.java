@@ -123,7 +123,7 @@ final class SimulatedClusters {
     /** An attempt is written down as ended: it must have ended, and as it is written. */
     void requireTruth(JobRun run, Attempt attempt) {
         TrueCluster cluster = cluster(attempt.cluster());
-        TrueRun truth = cluster.run(Attempt.key(run.jobId(), attempt.number()));
+        TrueRun truth = cluster.run(key(run, attempt));
         if (truth != null && truth.isLive(processes.now())) {
             throw new Violation("I-10", run.jobId(), "attempt " + attempt.number() + " is written down as "
                     + attempt.state() + " and still runs on " + attempt.cluster());
@@ -141,6 +141,11 @@ final class SimulatedClusters {
             throw new Violation("I-10", run.jobId(), "attempt " + attempt.number() + " is written down as "
                     + attempt.state() + ", but " + fault + (truth == null ? "" : " (" + truth.end() + ")"));
         }
+    }
+
+    /** Told here once more: no two attempts share a key, whatever the product thinks. */
+    private static String key(JobRun run, Attempt attempt) {
+        return run.jobId() + "." + attempt.number();
     }
 
     private static String fault(@Nullable TrueRun truth, Failure failure) {
@@ -164,7 +169,7 @@ final class SimulatedClusters {
             Failure failure = attempt.failure();
             String output = failure == null ? null : failure.errorOutput();
             if (output != null && !output.isEmpty() && !output.startsWith("(")
-                    && !output.equals(TrueRun.errorOutput(Attempt.key(run.jobId(), attempt.number())))) {
+                    && !output.equals(TrueRun.errorOutput(key(run, attempt)))) {
                 throw new Violation("I-10", run.jobId(),
                         "the error output of attempt " + attempt.number() + " is not '" + output.strip() + "'");
             }
