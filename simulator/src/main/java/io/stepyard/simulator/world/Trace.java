@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What has happened in a world, as one number; the last lines as text where somebody wants to read them. */
 final class Trace {
@@ -82,7 +83,9 @@ final class Trace {
 
     /** The last lines that speak of a subject. */
     List<String> linesOf(String subject, int count) {
-        List<String> found = lines.stream().filter(line -> line.contains(subject)).toList();
+        // job-5 is not job-59; of its attempts and its queue rows the names go on with a dot or a slash.
+        Pattern name = Pattern.compile("(^|[ /])" + Pattern.quote(subject) + "($|[^0-9A-Za-z-])");
+        List<String> found = lines.stream().filter(line -> subject.isEmpty() || name.matcher(line).find()).toList();
         return found.subList(Math.max(0, found.size() - count), found.size());
     }
 }
