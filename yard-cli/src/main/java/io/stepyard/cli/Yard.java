@@ -183,7 +183,8 @@ public final class Yard {
     static Map<String, String> exitCodes() {
         Map<String, String> codes = new LinkedHashMap<>();
         codes.put(" " + ExitCode.OK, "All well");
-        codes.put(" " + ExitCode.JOB_FAILED, "A job failed, was cancelled or ran out of time; torture: a promise was broken");
+        codes.put(" " + ExitCode.JOB_FAILED,
+                "A job failed, was cancelled or ran out of time; torture: a promise was broken");
         codes.put(" " + ExitCode.USAGE, "Wrong command line");
         codes.put(" " + ExitCode.REFUSED, "A job or a request was invalid or refused; "
                 + "torture: some kind of fault has struck nowhere, the set does not count");
