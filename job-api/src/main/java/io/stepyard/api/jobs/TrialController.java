@@ -63,7 +63,7 @@ public final class TrialController {
         List<ClusterRecord> known = clusters.clusters();
         Optional<Fault> unknown = Fit.unknownClusters(spec, known);
         if (unknown.isPresent()) {
-            return new TrialView(false, List.of(unknown.get()), List.of(), false, null, List.of());
+            return new TrialView(false, List.of(unknown.get()), List.of(), false, null, null, null, List.of());
         }
         List<FitView> fits = known.stream().map(cluster -> {
             String whyNot = Fit.whyNot(spec, cluster).orElse(null);
