@@ -15,8 +15,6 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 /** Starts the whole system in this process, says where it is in one line, and stops it in order on SIGTERM or Ctrl-C. */
 public final class LocalMain implements AutoCloseable {
 
-    /** Everything else is ready then; on a machine that is busy the rehearsal may end unfinished. */
-    private static final Duration REHEARSE_ON = Duration.ofSeconds(1);
     private static final Duration REHEARSE_TO_THE_END = Duration.ofSeconds(30);
     /** Set by the script when the JVM records what a start loads: ends as soon as everything has been seen once. */
     private static final String RECORDING = "stepyard.recording";
@@ -40,7 +38,7 @@ public final class LocalMain implements AutoCloseable {
             // Before the first logger: the log configuration reads it.
             System.setProperty("stepyard.logs", options.stateDir().resolve("logs").toString());
             InstantSource clock = InstantSource.system();
-            LocalMain running = start(options, clock);
+            LocalMain running = start(options, clock, begun);
             Runtime.getRuntime().addShutdownHook(new Thread(running::close, "shutdown"));
             Addresses addresses = running.announce(options, clock.instant());
             System.out.println(ready(addresses, Duration.between(begun, clock.instant())));
@@ -65,7 +63,7 @@ public final class LocalMain implements AutoCloseable {
     }
 
     /** Starts everything; when something does not start, all that did is stopped again. */
-    private static LocalMain start(LocalOptions options, InstantSource clock)
+    private static LocalMain start(LocalOptions options, InstantSource clock, Instant begun)
             throws StartException, InterruptedException {
         LocalSystem system = LocalSystem.open(options, clock);
         ServletWebServerApplicationContext web = null;
@@ -73,8 +71,10 @@ public final class LocalMain implements AutoCloseable {
             Future<?> clusters = system.startClusters();
             web = serve(system, options, clock);
             system.run(clusters);
-            // Over or not, what was asked for is ready.
-            boolean _ = rehearsal.await(Boolean.getBoolean(RECORDING) ? REHEARSE_TO_THE_END : REHEARSE_ON);
+            // Over or not, what was asked for is ready. The rehearsal holds it up no longer than everything else has.
+            boolean _ = rehearsal.await(Boolean.getBoolean(RECORDING)
+                    ? REHEARSE_TO_THE_END
+                    : Duration.between(begun, clock.instant()));
             return new LocalMain(system, web);
         } catch (StartException | InterruptedException | RuntimeException failed) {
             if (web != null) {

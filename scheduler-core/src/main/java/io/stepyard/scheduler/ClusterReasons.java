@@ -34,9 +34,9 @@ final class ClusterReasons {
             return null;
         }
         if (agreed.maxRunning() == 0
-                || (agreed.quota() != null && !group.key.demand().resources().fitsWithin(agreed.quota()))) {
+                || (agreed.quota() != null && !group.shape.demand.resources().fitsWithin(agreed.quota()))) {
             return new Reason(null, ReasonCode.TOO_LARGE, "tenant " + tenant + " may never run "
-                    + group.key.demand().resources() + " at once; no waiting helps, raise its quota or ask for less");
+                    + group.shape.demand.resources() + " at once; no waiting helps, raise its quota or ask for less");
         }
         Quotas.Held held = queue.quotas().heldBy(tenant);
         if (held.jobs() >= agreed.maxRunning()) {
@@ -52,15 +52,15 @@ final class ClusterReasons {
     List<Reason> on(ClusterState cluster, JobGroup group, @Nullable PlannedStart planned, boolean mayStart) {
         List<Reason> reasons = new ArrayList<>(2);
         String name = cluster.name();
-        Demand demand = group.key.demand();
-        if (!demand.clusters().isEmpty() && !demand.clusters().contains(name)) {
+        Demand demand = group.shape.demand;
+        if (!demand.clusters().isEmpty() && !cluster.snapshot().isIn(demand.clusters())) {
             reasons.add(new Reason(name, ReasonCode.CLUSTER_NOT_ALLOWED, name + " is not among the clusters the job "
                     + "allows " + demand.clusters().stream().sorted().toList() + "; add it to consider it"));
         }
         labels(cluster, demand, reasons);
         boolean tooLarge = tooLarge(cluster, group, reasons);
         availability(cluster, reasons);
-        if (demand.notOn().contains(name)) {
+        if (cluster.snapshot().isIn(demand.notOn())) {
             reasons.add(new Reason(name, ReasonCode.EXCLUDED,
                     name + " is excluded for this job; take it off the job's exclusions to consider it"));
         }
@@ -113,11 +113,11 @@ final class ClusterReasons {
     }
 
     private void maintenance(ClusterState cluster, JobGroup group, List<Reason> reasons) {
-        long clear = queue.windows().clearFrom(cluster.name(), now, group.limitMillis);
+        long clear = queue.windows().clearFrom(cluster, now, group.limitMillis);
         if (clear == now) {
             return;
         }
-        long next = queue.windows().of(cluster.name()).stream().filter(window -> window.to().toEpochMilli() > now)
+        long next = queue.windows().of(cluster).stream().filter(window -> window.to().toEpochMilli() > now)
                 .mapToLong(window -> window.from().toEpochMilli()).min().orElse(now);
         String name = cluster.name();
         reasons.add(new Reason(name, ReasonCode.MAINTENANCE, next <= now

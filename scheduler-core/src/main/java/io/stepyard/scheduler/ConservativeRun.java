@@ -28,9 +28,10 @@ final class ConservativeRun {
 
     void run() {
         Policy policy = queue.policy();
-        Profile[] profiles = queue.clustersByName().stream().map(cluster -> new Profile(cluster, queue.windows(), now))
+        Profile[] profiles = queue.clusters().byName().stream()
+                .map(cluster -> new Profile(cluster, queue.windows(), now))
                 .toArray(Profile[]::new);
-        for (Ranking.Ranked ranked : pass.ranking().jobs(policy.order(), policy.depth())) {
+        for (Ranking.Ranked ranked : Ranking.jobs(queue, pass.rater(), policy.depth())) {
             JobGroup group = ranked.group();
             if (queue.quotas().allows(group.key.tenant(), group.need)) {
                 plan(ranked, profiles);
@@ -42,7 +43,7 @@ final class ConservativeRun {
         JobGroup group = ranked.group();
         Profile best = null;
         long bestStart = Profile.NEVER;
-        for (int index : queue.openTo(group)) {
+        for (int index : queue.clusters().openTo(group.shape)) {
             Profile profile = profiles[index];
             long start = profile.earliest(group.need, group.runMillis, group.limitMillis);
             if (start < bestStart || (start == now && bestStart == now && isBetter(group, profile, best))) {

@@ -13,7 +13,7 @@ record Demand(Resources resources, Map<String, Long> extras, Set<String> cluster
                 job.options().preferredLabels());
     }
 
-    boolean allows(String cluster) {
-        return (clusters.isEmpty() || clusters.contains(cluster)) && !notOn.contains(cluster);
+    boolean allows(ClusterSnapshot cluster) {
+        return (clusters.isEmpty() || cluster.isIn(clusters)) && !cluster.isIn(notOn);
     }
 }

@@ -34,7 +34,7 @@ final class Explanation {
     }
 
     void explainInto(Map<String, List<Reason>> reasons) {
-        List<Ranking.Ranked> left = run.ranking().jobs(queue.policy().order(), Integer.MAX_VALUE);
+        List<Ranking.Ranked> left = Ranking.jobs(queue, run.rater(), Integer.MAX_VALUE);
         int position = 0;
         for (Ranking.Ranked ranked : left) {
             PlannedStart start = planned.get(ranked.job().jobId());
@@ -56,13 +56,13 @@ final class Explanation {
     }
 
     private List<Reason> explain(JobGroup group, @Nullable PlannedStart start) {
-        if (queue.clustersByName().isEmpty()) {
+        if (queue.clusters().byName().isEmpty()) {
             return List.of(new Reason(null, ReasonCode.NO_CLUSTERS,
                     "no cluster is registered; register one and the job is considered in the next pass"));
         }
         Reason quota = clusterReasons.quota(group);
         Map<Category, List<Reason>> nearestFirst = new TreeMap<>(Comparator.reverseOrder());
-        for (ClusterState cluster : queue.clustersByName()) {
+        for (ClusterState cluster : queue.clusters().byName()) {
             List<Reason> here = clusterReasons.on(cluster, group, start, quota == null);
             here.stream().map(reason -> reason.code().kind()).min(Comparator.naturalOrder()).ifPresent(
                     worst -> nearestFirst.computeIfAbsent(worst, _ -> new ArrayList<>()).addAll(here));
@@ -81,7 +81,7 @@ final class Explanation {
     /** Without a look at single clusters, for jobs so deep in the queue that nobody reads more. */
     private List<Reason> brief(JobGroup group) {
         return List.of(new Reason(null, ReasonCode.RESOURCES, "no cluster the job may use can start it now ("
-                + group.key.demand().resources() + "); it stands too deep in the queue for a word on every cluster"));
+                + group.shape.demand.resources() + "); it stands too deep in the queue for a word on every cluster"));
     }
 
     private List<Reason> notExamined() {

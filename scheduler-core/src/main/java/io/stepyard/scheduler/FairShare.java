@@ -1,6 +1,7 @@
 package io.stepyard.scheduler;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -19,11 +20,15 @@ public final class FairShare {
     private final double halfLifeSeconds;
     private final PassTerms terms;
     private final Map<String, Account> accounts = new HashMap<>();
-    private final Account all = new Account(0);
+    private final Account all = new Account(0, true);
     private long originMillis;
     private boolean begun;
     private long powerAtMillis = Long.MIN_VALUE;
     private double power = 1;
+    private long looks;
+    private double lookGrown;
+    private double lookUsage;
+    private double lookWeight;
 
     public FairShare(Duration halfLife, PassTerms terms) {
         if (halfLife.isNegative() || halfLife.isZero()) {
@@ -36,30 +41,52 @@ public final class FairShare {
     /** From this moment on the tenant holds so many cores more, or fewer when negative. */
     public void holds(String tenant, double moreCores, long nowMillis) {
         double grown = grown(nowMillis);
-        account(tenant).change(moreCores, grown);
+        Account account = account(tenant);
+        count(account);
+        account.change(moreCores, grown);
         all.change(moreCores, grown);
     }
 
     /** 0 is unused, 1 is its due, more is over it; 0 for all while nobody has used anything. */
     public double share(String tenant, long nowMillis) {
-        double grown = grown(nowMillis);
-        Account account = accounts.get(tenant);
-        double whole = all.usage(grown);
-        if (account == null || whole <= 0) {
-            return 0;
-        }
-        return account.usage(grown) / whole * (all.weight / account.weight);
+        look(nowMillis);
+        return account(tenant).share();
     }
 
-    private Account account(String tenant) {
-        return accounts.computeIfAbsent(tenant, name -> {
-            PassTerms.Tenant agreed = terms.tenant(name);
-            Account account = new Account(agreed.weight());
-            account.base = agreed.pastUsage() * power;
-            all.base += account.base;
+    /** From now on shares are those of this moment, whatever starts or ends within it. */
+    void look(long nowMillis) {
+        lookGrown = grown(nowMillis);
+        lookUsage = all.usage(lookGrown);
+        lookWeight = all.weight;
+        looks++;
+    }
+
+    /** The tenant's account; it counts for the others once it has used something or been agreed on. */
+    Account account(String tenant) {
+        return accounts.computeIfAbsent(tenant, name -> new Account(terms.tenant(name).weight(), false));
+    }
+
+    Collection<Account> accounts() {
+        return accounts.values();
+    }
+
+    /** An account that nobody uses: its share is 0. */
+    Account nobody() {
+        return new Account(1, false);
+    }
+
+    private void count(Account account) {
+        if (!account.isCounted) {
+            account.isCounted = true;
             all.weight += account.weight;
-            return account;
-        });
+        }
+    }
+
+    private void open(String tenant) {
+        Account account = account(tenant);
+        count(account);
+        account.base = terms.tenant(tenant).pastUsage() * power;
+        all.base += account.base;
     }
 
     /** Core-seconds, in the growing measure, that one core held since the origin has gathered. */
@@ -67,7 +94,7 @@ public final class FairShare {
         if (!begun) {
             begun = true;
             originMillis = nowMillis;
-            terms.tenants().keySet().stream().sorted().forEach(this::account);
+            terms.tenants().keySet().stream().sorted().forEach(this::open);
         }
         if (nowMillis != powerAtMillis) {
             double exponent = (nowMillis - originMillis) / 1000.0 / halfLifeSeconds;
@@ -84,22 +111,38 @@ public final class FairShare {
         return halfLifeSeconds / LN2 * power;
     }
 
-    private static final class Account {
+    /** What one tenant holds and has used. */
+    final class Account {
 
+        /** Kept for {@link RankBounds}: its bounds stand while the share is not below this. */
+        double leastShare;
         private double weight;
+        private boolean isCounted;
         private double base;
         private double cores;
+        private double share;
+        private long lookedAt = -1;
 
-        Account(double weight) {
+        Account(double weight, boolean isCounted) {
             this.weight = weight;
+            this.isCounted = isCounted;
         }
 
-        void change(double moreCores, double grown) {
+        /** Its share at the moment looked at last. */
+        double share() {
+            if (lookedAt != looks) {
+                lookedAt = looks;
+                share = !isCounted || lookUsage <= 0 ? 0 : usage(lookGrown) / lookUsage * (lookWeight / weight);
+            }
+            return share;
+        }
+
+        private void change(double moreCores, double grown) {
             base -= moreCores * grown;
             cores += moreCores;
         }
 
-        double usage(double grown) {
+        private double usage(double grown) {
             return Math.max(0, base + cores * grown);
         }
     }

@@ -5,8 +5,7 @@ import io.stepyard.scheduler.QueueOrder.Aspect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,20 +27,18 @@ public final class LiveQueue {
     private final Set<Aspect> aspects;
     private final boolean byLimit;
     private final Amounts amounts = new Amounts();
-    private final Map<JobGroup.Key, JobGroup> groups = new HashMap<>();
-    private final List<JobGroup> list = new ArrayList<>();
-    private final Map<String, ClusterState> clusters = new HashMap<>();
+    private final Map<Demand, JobShape> shapes = new HashMap<>();
+    private final List<JobShape> list = new ArrayList<>();
+    private final ClusterTable clusters = new ClusterTable();
     private final Map<String, Holding> holdings = new HashMap<>();
     private final Quotas quotas;
     private final Windows windows;
     private final FairShare fairShare;
-    private ClusterState[] byName = {};
-    private long growth;
-    /** Clusters that got more room since {@code growth} was {@code grownSince}, which is since the last pass. */
-    private final List<ClusterState> grown = new ArrayList<>();
-    private long grownSince;
-    private long opened;
+    private final FairShare.Account nobody;
+    private final @Nullable RankBounds bounds;
+    private long passes;
     private int waiting;
+    private int kinds;
     /** Millicore-seconds of all waiting jobs by their planned runs. */
     private long waitingWork;
 
@@ -50,49 +47,49 @@ public final class LiveQueue {
         this.quotas = new Quotas(terms);
         this.windows = new Windows(terms.windows());
         this.fairShare = new FairShare(USAGE_HALF_LIFE, terms);
+        this.nobody = fairShare.nobody();
         this.aspects = terms.hasQuotas()
                 ? QueueOrder.union(policy.looksAt(), Set.of(Aspect.TENANT))
                 : QueueOrder.union(policy.looksAt(), Set.of());
         this.byLimit = !terms.windows().isEmpty();
+        this.bounds = policy.order().risesWithWaiting() ? new RankBounds(this, policy.order()) : null;
     }
 
     /** Registers a cluster, or replaces what is known of it by a newer snapshot. */
     public void cluster(ClusterSnapshot snapshot) {
-        ClusterState known = clusters.get(snapshot.name());
-        if (known == null) {
-            known = new ClusterState(snapshot, amounts);
-            clusters.put(snapshot.name(), known);
-            byName = clusters.values().stream().sorted(Comparator.comparing(ClusterState::name))
-                    .toArray(ClusterState[]::new);
-            for (int index = 0; index < byName.length; index++) {
-                byName[index].index(index);
-            }
-        } else {
-            known.refresh(snapshot, amounts);
-        }
-        opened++;
-        grow(known);
+        clusters.put(snapshot, amounts);
     }
 
     /** Adds a waiting job. The caller sees to it that a jobId is there once; a held job is not added. */
     public void add(WaitingJob job) {
-        JobGroup.Key key = keyOf(job);
-        JobGroup group = groups.get(key);
-        if (group == null) {
-            group = new JobGroup(key, amounts.of(job.resources(), job.options().extras()), job,
-                    policy.order().goesByPriorityWithin());
-            groups.put(key, group);
-            group.position = list.size();
-            list.add(group);
+        Demand demand = Demand.of(job);
+        JobShape shape = shapes.get(demand);
+        if (shape == null) {
+            shape = new JobShape(demand, amounts.of(job.resources(), job.options().extras()));
+            shapes.put(demand, shape);
+            shape.position = list.size();
+            list.add(shape);
         }
-        group.add(job);
+        JobGroup.Key key = keyOf(job);
+        JobGroup group = shape.kind(key);
+        if (group == null) {
+            group = new JobGroup(shape, key,
+                    aspects.contains(Aspect.TENANT) ? fairShare.account(job.tenant()) : nobody, job,
+                    policy.order().goesByPriorityWithin());
+            shape.add(group);
+            kinds++;
+        }
+        if (group.add(job) && bounds != null) {
+            bounds.changed(group);
+        }
         waiting++;
         waitingWork += work(group, job);
     }
 
     /** Takes a waiting job out, for instance when it is cancelled or its priority changes; false when it is not there. */
     public boolean remove(WaitingJob job) {
-        JobGroup group = groups.get(keyOf(job));
+        JobShape shape = shapes.get(Demand.of(job));
+        JobGroup group = shape == null ? null : shape.kind(keyOf(job));
         if (group == null || !group.remove(job)) {
             return false;
         }
@@ -108,7 +105,7 @@ public final class LiveQueue {
      * @throws IllegalArgumentException when its cluster is not registered or the job is known to run
      */
     public void running(RunningJob job, Instant now) {
-        ClusterState cluster = clusters.get(job.cluster());
+        ClusterState cluster = clusters.named(job.cluster());
         if (cluster == null) {
             throw new IllegalArgumentException(
                     "Expected a registered cluster, but found " + job.cluster() + " in running job " + job.jobId());
@@ -125,7 +122,7 @@ public final class LiveQueue {
         }
         holding.cluster.release(holding);
         holding.cluster.giveBack(holding.amounts);
-        grow(holding.cluster);
+        clusters.grew(holding.cluster);
         quotas.release(holding.tenant, holding.amounts);
         fairShare.holds(holding.tenant, -cores(holding.amounts), now.toEpochMilli());
         return true;
@@ -155,10 +152,10 @@ public final class LiveQueue {
     }
 
     PassRun evaluate(Instant now) {
+        passes++;
         PassRun run = new PassRun(this, now.toEpochMilli());
         run.run();
-        grown.clear();
-        grownSince = growth;
+        clusters.passed();
         return run;
     }
 
@@ -169,12 +166,12 @@ public final class LiveQueue {
 
     /** Kinds of waiting jobs, each ranked as one. */
     public int kinds() {
-        return list.size();
+        return kinds;
     }
 
     /** What is free on a cluster. */
     public Resources free(String cluster) {
-        ClusterState state = clusters.get(cluster);
+        ClusterState state = clusters.named(cluster);
         if (state == null) {
             throw new IllegalArgumentException("Expected a registered cluster, but found " + cluster);
         }
@@ -205,81 +202,53 @@ public final class LiveQueue {
     }
 
     private void dropWhenEmpty(JobGroup group) {
+        JobShape shape = group.shape;
+        shape.isLoose = true;
         if (!group.isEmpty()) {
             return;
         }
-        groups.remove(group.key);
-        JobGroup last = list.removeLast();
-        if (last != group) {
-            list.set(group.position, last);
-            last.position = group.position;
+        shape.remove(group);
+        kinds--;
+        if (shape.isEmpty()) {
+            shapes.remove(shape.demand);
+            JobShape last = list.removeLast();
+            if (last != shape) {
+                list.set(shape.position, last);
+                last.position = shape.position;
+            }
+            shape.position = -1;
         }
-        group.position = -1;
     }
 
     private JobGroup.Key keyOf(WaitingJob job) {
         boolean byRun = aspects.contains(Aspect.RUN_TIME);
-        return new JobGroup.Key(Demand.of(job), aspects.contains(Aspect.PRIORITY) ? job.priority() : 0,
+        return new JobGroup.Key(aspects.contains(Aspect.PRIORITY) ? job.priority() : 0,
                 aspects.contains(Aspect.TENANT) ? job.tenant() : "", byRun ? job.plannedRun().toMillis() : 0,
                 byLimit ? job.timeLimit().toMillis() : 0);
     }
 
-    /** The clusters open to a group, in the order of names. */
-    int[] openTo(JobGroup group) {
-        if (group.openedAt != opened) {
-            Demand demand = group.key.demand();
-            group.open = Arrays.stream(byName)
-                    .filter(cluster -> cluster.isOpen() && demand.allows(cluster.name())
-                            && cluster.hasLabels(demand.labels()))
-                    .mapToInt(ClusterState::index).toArray();
-            group.openedAt = opened;
-            group.noRoomAt = -1;
-        }
-        return group.open;
+    ClusterTable clusters() {
+        return clusters;
     }
 
-    private void grow(ClusterState cluster) {
-        cluster.grewAt(++growth);
-        grown.add(cluster);
-    }
-
-    /** Quickly rules out kinds of jobs that had no room in the last pass and have none where room has come back since. */
-    boolean mayFit(JobGroup group) {
-        openTo(group);
-        if (group.noRoomAt == growth) {
-            return false;
-        }
-        if (group.noRoomAt < grownSince || grown.size() > byName.length) {
-            return true;
-        }
-        for (ClusterState cluster : grown) {
-            if (cluster.grewAt() > group.noRoomAt && Amounts.fits(group.need, cluster.free())) {
-                return true;
-            }
-        }
-        group.noRoomAt = growth;
-        return false;
-    }
-
-    ClusterState cluster(int index) {
-        return byName[index];
-    }
-
-    List<ClusterState> clustersByName() {
-        return List.of(byName);
-    }
-
-    List<JobGroup> groups() {
+    List<JobShape> shapes() {
         return list;
+    }
+
+    /** Null when the policy's order allows none. */
+    @Nullable
+    RankBounds bounds() {
+        return bounds;
+    }
+
+    /** Passes made, the one that runs now included. */
+    long passes() {
+        return passes;
     }
 
     @Nullable
     Holding holding(String jobId) {
         return holdings.get(jobId);
-    }
-
-    long growth() {
-        return growth;
     }
 
     Policy policy() {
@@ -305,13 +274,20 @@ public final class LiveQueue {
     /** How long all open clusters together would need for what waits; 0 when none is open. */
     double backlogSeconds() {
         long millicores = 0;
-        for (ClusterState cluster : byName) {
+        for (ClusterState cluster : clusters.byName()) {
             millicores += cluster.isOpen() ? cluster.capacity()[Amounts.CPU] : 0;
         }
         return millicores == 0 ? 0 : (double) waitingWork / millicores;
     }
 
-    double shareOf(String tenant, long nowMillis) {
-        return aspects.contains(Aspect.TENANT) ? fairShare.share(tenant, nowMillis) : 0;
+    /** Ranks by an order at one moment; shares of tenants are those of that moment until another is asked for. */
+    Rater rater(QueueOrder order, long nowMillis) {
+        fairShare.look(nowMillis);
+        return new Rater(order, nowMillis, backlogSeconds());
+    }
+
+    /** Tenants whose share plays a part. */
+    Collection<FairShare.Account> accounts() {
+        return aspects.contains(Aspect.TENANT) ? fairShare.accounts() : List.of();
     }
 }

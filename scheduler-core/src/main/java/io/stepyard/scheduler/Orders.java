@@ -26,7 +26,7 @@ public final class Orders {
             Map.entry("sqf", of(NOTHING, job -> -job.cores())),
             Map.entry("lxf", of(RUN_TIME, job -> (job.waitSeconds() + job.runSeconds()) / job.runSeconds())),
             Map.entry("wfp3", of(RUN_TIME, job -> cube(job.waitSeconds() / job.runSeconds()) * job.cores())),
-            Map.entry("unicep", of(RUN_TIME, Orders::unicep)),
+            Map.entry("unicep", of(RUN_TIME, false, Orders::unicep)),
             Map.entry("f1",
                     of(RUN_TIME, job -> -(log10(job.runSeconds()) * job.cores() + 870 * log10(job.submitSeconds())))),
             Map.entry("f2",
@@ -56,6 +56,11 @@ public final class Orders {
 
         @Override
         public boolean goesByPriorityWithin() {
+            return true;
+        }
+
+        @Override
+        public boolean risesWithWaiting() {
             return true;
         }
     };
@@ -146,6 +151,11 @@ public final class Orders {
     }
 
     private static QueueOrder of(Set<QueueOrder.Aspect> aspects, ToDoubleFunction<Standing> score) {
+        return of(aspects, true, score);
+    }
+
+    /** @param rises whether the score never falls by waiting, nor by a smaller share or backlog */
+    private static QueueOrder of(Set<QueueOrder.Aspect> aspects, boolean rises, ToDoubleFunction<Standing> score) {
         return new QueueOrder() {
             @Override
             public double score(Standing job) {
@@ -155,6 +165,11 @@ public final class Orders {
             @Override
             public Set<Aspect> looksAt() {
                 return aspects;
+            }
+
+            @Override
+            public boolean risesWithWaiting() {
+                return rises;
             }
         };
     }
@@ -200,6 +215,11 @@ public final class Orders {
         @Override
         public Set<Aspect> looksAt() {
             return aspects;
+        }
+
+        @Override
+        public boolean risesWithWaiting() {
+            return inner.risesWithWaiting();
         }
     }
 }

@@ -15,26 +15,28 @@ import org.jspecify.annotations.Nullable;
 final class PassRun {
 
     private final LiveQueue queue;
+    private final ClusterTable clusters;
     private final Policy policy;
     private final long now;
-    private final Ranking ranking;
+    private final Rater rater;
     private final List<Placement> placements = new ArrayList<>();
     private @Nullable Reservation reservation;
     private @Nullable ConservativeRun conservative;
 
     PassRun(LiveQueue queue, long now) {
         this.queue = queue;
+        this.clusters = queue.clusters();
         this.policy = queue.policy();
         this.now = now;
-        this.ranking = new Ranking(queue, now);
+        this.rater = queue.rater(policy.order(), now);
     }
 
     List<Placement> placements() {
         return placements;
     }
 
-    Ranking ranking() {
-        return ranking;
+    Rater rater() {
+        return rater;
     }
 
     @Nullable
@@ -54,56 +56,81 @@ final class PassRun {
     }
 
     void run() {
-        if (policy.reserving() == Reserving.CONSERVATIVE) {
-            conservative = new ConservativeRun(queue, this, now);
-            conservative.run();
-            return;
+        RankBounds bounds = queue.bounds();
+        if (bounds != null) {
+            bounds.begin(now, rater.backlogSeconds());
         }
-        ranking.rank(policy.order(), group -> policy.reserving() != Reserving.GREEDY || queue.mayFit(group));
-        JobGroup group = ranking.first();
-        while (group != null) {
-            ClusterState cluster = choose(group);
+        switch (policy.reserving()) {
+            case CONSERVATIVE -> {
+                conservative = new ConservativeRun(queue, this, now);
+                conservative.run();
+            }
+            case GREEDY -> fill(new Contest(queue, rater, bounds, clusters::mayTake, _ -> true));
+            case STRICT, EASY -> startInOrder(
+                    new Contest(queue, rater, bounds, clusters::couldEverTake, _ -> true));
+        }
+    }
+
+    /** Starts the first as long as it fits, and does with the first that does not what the policy says. */
+    private void startInOrder(Contest contest) {
+        for (JobGroup first = contest.first(); first != null; first = contest.first()) {
+            ClusterState cluster = choose(first);
             if (cluster != null) {
-                start(group, cluster);
-            } else if (policy.reserving() == Reserving.STRICT && couldEverRun(group)) {
-                return;
+                place(first, cluster);
+                contest.started(first);
+            } else if (policy.reserving() == Reserving.STRICT) {
+                if (queue.quotas().allows(first.key.tenant(), first.need)) {
+                    return;
+                }
+                contest.drop(first);
             } else {
-                ranking.drop();
-                if (policy.reserving() == Reserving.EASY && reservation == null) {
-                    reserveFor(group);
+                contest.drop(first);
+                reservation = Planner.plan(queue, first, now);
+                if (reservation != null) {
+                    backfill(reservation);
+                    return;
                 }
             }
-            group = ranking.first();
         }
     }
 
-    private void reserveFor(JobGroup group) {
-        reservation = Planner.plan(queue, group, now);
-        if (reservation != null) {
-            QueueOrder order = policy.backfillOrder() == null ? policy.order() : policy.backfillOrder();
-            ranking.rerank(order, queue::mayFit);
-        }
+    private void backfill(Reservation made) {
+        QueueOrder order = policy.backfillOrder();
+        boolean same = order == null || order.equals(policy.order());
+        fill(new Contest(queue, order == null ? rater : rater.by(order), same ? queue.bounds() : null,
+                shape -> mayPass(shape, made), kind -> mayPass(kind, made)));
     }
 
-    private boolean couldEverRun(JobGroup group) {
-        for (int index : queue.openTo(group)) {
-            if (Amounts.fits(group.need, queue.cluster(index).capacity())) {
-                return queue.quotas().allows(group.key.tenant(), group.need);
+    private boolean mayPass(JobShape shape, Reservation made) {
+        return clusters.mayTake(shape)
+                && (now + shape.shortestMillis <= made.startMillis() || !hasOnlyKeptRoom(shape, made));
+    }
+
+    private boolean mayPass(JobGroup kind, Reservation made) {
+        return now + kind.runMillis <= made.startMillis() || !hasOnlyKeptRoom(kind.shape, made);
+    }
+
+    /** Whether what room there is for a shape is kept for the head, so that only jobs that end in time may have it. */
+    private boolean hasOnlyKeptRoom(JobShape shape, Reservation made) {
+        return clusters.onlyRoom(shape) == made.cluster() && !Amounts.fits(shape.need, made.extra());
+    }
+
+    /** Starts all that fits and may. */
+    private void fill(Contest contest) {
+        for (JobGroup first = contest.first(); first != null; first = contest.first()) {
+            ClusterState cluster = choose(first);
+            if (cluster != null) {
+                Reservation made = reservation;
+                if (made != null && cluster == made.cluster() && now + first.runMillis > made.startMillis()) {
+                    made.take(first.need);
+                }
+                place(first, cluster);
+                contest.started(first);
+            } else if (clusters.hasNoRoom(first.shape)) {
+                contest.dropShape();
+            } else {
+                contest.drop(first);
             }
-        }
-        return false;
-    }
-
-    private void start(JobGroup group, ClusterState cluster) {
-        Reservation made = reservation;
-        if (made != null && cluster == made.cluster() && now + group.runMillis > made.startMillis()) {
-            made.take(group.need);
-        }
-        place(group, cluster);
-        if (group.isEmpty()) {
-            ranking.drop();
-        } else {
-            ranking.reorderFirst();
         }
     }
 
@@ -112,31 +139,35 @@ final class PassRun {
         queue.start(group, cluster, now);
     }
 
-    /** The cluster where the first of a group starts now, or null. */
+    /** The cluster where the first of a kind starts now, or null. */
     private @Nullable ClusterState choose(JobGroup group) {
-        int[] open = queue.openTo(group);
-        long noRoomAt = group.noRoomAt;
-        if (noRoomAt == queue.growth() || !queue.quotas().allows(group.key.tenant(), group.need)) {
+        if (!queue.quotas().allows(group.key.tenant(), group.need)) {
             return null;
         }
-        ClusterState best = null;
-        boolean room = false;
-        for (int index : open) {
-            ClusterState cluster = queue.cluster(index);
-            if (cluster.grewAt() > noRoomAt && Amounts.fits(group.need, cluster.free())) {
-                room = true;
-                if (isAllowed(group, cluster) && (best == null || isBetter(group, cluster, best))) {
-                    best = cluster;
-                }
+        Best best = new Best(group);
+        clusters.withRoom(group.shape, best);
+        return best.cluster;
+    }
+
+    private final class Best implements ClusterTable.Candidates {
+
+        private final JobGroup group;
+        private @Nullable ClusterState cluster;
+
+        Best(JobGroup group) {
+            this.group = group;
+        }
+
+        @Override
+        public void room(ClusterState found) {
+            if (isAllowed(group, found) && (cluster == null || isBetter(group, found, cluster))) {
+                cluster = found;
             }
         }
-        // Room that a reservation or a window forbids may be allowed later without any cluster growing.
-        group.noRoomAt = room ? -1 : queue.growth();
-        return best;
     }
 
     private boolean isAllowed(JobGroup group, ClusterState cluster) {
-        return queue.windows().clearFrom(cluster.name(), now, group.limitMillis) == now
+        return queue.windows().clearFrom(cluster, now, group.limitMillis) == now
                 && (reservation == null || reservation.allows(cluster, group, now));
     }
 
@@ -149,7 +180,7 @@ final class PassRun {
     }
 
     private static int preferred(JobGroup group, ClusterState cluster) {
-        var wanted = group.key.demand().preferredLabels();
+        var wanted = group.shape.demand.preferredLabels();
         if (wanted.isEmpty()) {
             return 0;
         }

@@ -17,8 +17,8 @@ final class Planner {
             return null;
         }
         Reservation best = null;
-        for (int index : queue.openTo(group)) {
-            ClusterState cluster = queue.cluster(index);
+        for (int index : queue.clusters().openTo(group.shape)) {
+            ClusterState cluster = queue.clusters().at(index);
             if (Amounts.fits(group.need, cluster.capacity())) {
                 Reservation planned = planOn(queue, cluster, group, now);
                 if (planned != null && (best == null || planned.startMillis() < best.startMillis())) {
@@ -41,7 +41,7 @@ final class Planner {
         if (!Amounts.fits(group.need, room)) {
             return null;
         }
-        start = queue.windows().clearFrom(cluster.name(), start, group.limitMillis);
+        start = queue.windows().clearFrom(cluster, start, group.limitMillis);
         while (next < cluster.holdings() && Math.max(now + OVERDUE_GRACE_MILLIS, byEnd[next].endMillis()) <= start) {
             room = Amounts.add(room, byEnd[next++].amounts);
         }

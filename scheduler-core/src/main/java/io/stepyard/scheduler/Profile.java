@@ -42,7 +42,7 @@ final class Profile {
         long start = at[0];
         int from = 0;
         while (true) {
-            start = windows.clearFrom(cluster.name(), start, limitMillis);
+            start = windows.clearFrom(cluster, start, limitMillis);
             while (from + 1 < count && at[from + 1] <= start) {
                 from++;
             }

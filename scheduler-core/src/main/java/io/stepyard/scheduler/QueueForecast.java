@@ -35,12 +35,12 @@ public final class QueueForecast {
     public List<JobForecast> of(PassInput input) {
         LiveQueue queue = QueueOfInput.of(policy, input).queue();
         long now = input.now().toEpochMilli();
-        Ranking ranking = new Ranking(queue, now);
-        List<Ranking.Ranked> ranked = ranking.jobs(policy.order(), Integer.MAX_VALUE);
+        Rater rater = queue.rater(policy.order(), now);
+        List<Ranking.Ranked> ranked = Ranking.jobs(queue, rater, Integer.MAX_VALUE);
         List<JobForecast> standings = new ArrayList<>(ranked.size());
         for (Ranking.Ranked one : ranked) {
-            ranking.rate(one.group(), one.job());
-            standings.add(standing(one, standings.size() + 1, ranking.standing()));
+            rater.rate(one.group(), one.job());
+            standings.add(standing(one, standings.size() + 1, rater.standing()));
         }
         Map<String, PlannedStart> starts = new HashMap<>();
         for (Placement placement : queue.pass(input.now())) {
@@ -58,7 +58,7 @@ public final class QueueForecast {
     }
 
     private void plan(LiveQueue queue, List<Ranking.Ranked> ranked, Map<String, PlannedStart> starts, long now) {
-        List<Profile> profiles = queue.clustersByName().stream()
+        List<Profile> profiles = queue.clusters().byName().stream()
                 .map(cluster -> new Profile(cluster, queue.windows(), now)).toList();
         for (Ranking.Ranked one : ranked.subList(0, Math.min(depth, ranked.size()))) {
             if (!starts.containsKey(one.job().jobId())) {
@@ -74,7 +74,7 @@ public final class QueueForecast {
         JobGroup group = one.group();
         Profile best = null;
         long bestStart = Profile.NEVER;
-        for (int index : queue.openTo(group)) {
+        for (int index : queue.clusters().openTo(group.shape)) {
             long start = profiles.get(index).earliest(group.need, group.runMillis, group.limitMillis);
             if (start < bestStart) {
                 best = profiles.get(index);

@@ -31,6 +31,14 @@ public interface QueueOrder {
         return false;
     }
 
+    /**
+     * Whether no job's rank ever falls by waiting longer, by its tenant's share falling, or by the backlog falling. Then
+     * the first of a long queue is found without a look at all of it.
+     */
+    default boolean risesWithWaiting() {
+        return false;
+    }
+
     /** Both what this order and what another looks at. */
     static Set<Aspect> union(Set<Aspect> some, Set<Aspect> others) {
         EnumSet<Aspect> all = EnumSet.noneOf(Aspect.class);

@@ -1,105 +1,76 @@
 package io.stepyard.scheduler;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of waiting jobs in the order of a policy, first ones first: a heap, since a pass seldom comes far. */
+/**
+ * The kinds of waiting jobs in the order of a policy, first ones first: a heap of shapes by the first kind of each, since
+ * a pass seldom comes far and drops shapes as a whole.
+ */
 final class Ranking {
 
-    private final LiveQueue queue;
-    private final long nowMillis;
-    private final Standing standing = new Standing();
-    private QueueOrder order = Orders.fcfs();
-    private JobGroup[] heap;
+    private final Rater rater;
+    private final JobShape[] heap;
     private int size;
 
-    Ranking(LiveQueue queue, long nowMillis) {
-        this.queue = queue;
-        this.nowMillis = nowMillis;
-        this.standing.backlog(queue.backlogSeconds());
-        this.heap = new JobGroup[Math.max(1, queue.groups().size())];
-    }
-
-    /** Ranks all groups that the filter takes. */
-    void rank(QueueOrder by, Predicate<JobGroup> filter) {
-        order = by;
-        size = 0;
-        for (JobGroup group : queue.groups()) {
-            if (filter.test(group)) {
-                evaluate(group);
-                heap[size++] = group;
-            }
-        }
-        heapify();
-    }
-
-    /** Ranks what has not been dropped yet once more, by another order. */
-    void rerank(QueueOrder by, Predicate<JobGroup> filter) {
-        boolean sameOrder = by.equals(order);
-        order = by;
-        int kept = 0;
-        for (int index = 0; index < size; index++) {
-            JobGroup group = heap[index];
-            if (filter.test(group)) {
-                if (!sameOrder) {
-                    evaluate(group);
+    /** Ranks the kinds that the test takes of the first {@code count} shapes. */
+    Ranking(Rater rater, JobShape[] shapes, int count, Predicate<JobGroup> kinds) {
+        this.rater = rater;
+        this.heap = new JobShape[count + 1];
+        for (int shapeIndex = 0; shapeIndex < count; shapeIndex++) {
+            JobShape shape = shapes[shapeIndex];
+            shape.clearRanks();
+            for (int index = 0; index < shape.count(); index++) {
+                JobGroup kind = shape.kind(index);
+                if (kinds.test(kind)) {
+                    rater.rate(kind);
+                    shape.addRanked(index);
                 }
-                heap[kept++] = group;
+            }
+            if (shape.hasRanked()) {
+                shape.heapify();
+                heap[size++] = shape;
             }
         }
-        Arrays.fill(heap, kept, size, null);
-        size = kept;
-        heapify();
+        for (int index = size / 2 - 1; index >= 0; index--) {
+            down(index);
+        }
     }
 
     @Nullable
     JobGroup first() {
-        return size == 0 ? null : heap[0];
+        return size == 0 ? null : heap[0].first();
     }
 
-    void drop() {
-        heap[0] = heap[--size];
+    /** Takes the first kind out, and of its shape all others that the test does not take. */
+    void drop(Predicate<JobGroup> kept) {
+        heap[0].dropFirst(kept);
+        settle();
+    }
+
+    /** Takes the shape of the first kind out. */
+    void dropShape() {
+        heap[0].clearRanks();
+        settle();
+    }
+
+    /** After the first job of the first kind has gone, and the kind with it when it was the last. */
+    void firstStarted(JobGroup kind) {
+        if (!kind.isEmpty()) {
+            rater.rate(kind);
+            heap[0].reorderFirst();
+        }
+        settle();
+    }
+
+    private void settle() {
+        if (!heap[0].hasRanked()) {
+            heap[0] = heap[--size];
+        }
         down(0);
-    }
-
-    /** After the first of the first group has gone: the group takes the place of its next one. */
-    void reorderFirst() {
-        evaluate(heap[0]);
-        down(0);
-    }
-
-    private void evaluate(JobGroup group) {
-        rate(group, group.first());
-        group.tier = tier;
-        group.score = score;
-    }
-
-    private long tier;
-    private double score;
-
-    /** Puts tier and score of a job, as a member of its group, where {@link #tier()} and {@link #score()} find them. */
-    void rate(JobGroup group, WaitingJob job) {
-        double submitSeconds = job.enqueuedAt().toEpochMilli() / 1000.0;
-        standing.set(job.priority(), submitSeconds, Math.max(0, nowMillis / 1000.0 - submitSeconds), group.runSeconds,
-                group.need[Amounts.CPU] / 1000.0, queue.shareOf(job.tenant(), nowMillis));
-        tier = order.tier(standing);
-        score = order.score(standing);
-    }
-
-    long tier() {
-        return tier;
-    }
-
-    double score() {
-        return score;
-    }
-
-    Standing standing() {
-        return standing;
     }
 
     /** One waiting job with its rank. */
@@ -111,59 +82,41 @@ final class Ranking {
     }
 
     /** The first waiting jobs one by one, at most {@code limit}. */
-    List<Ranked> jobs(QueueOrder by, int limit) {
-        order = by;
+    static List<Ranked> jobs(LiveQueue queue, Rater rater, int limit) {
         List<Ranked> jobs = new ArrayList<>();
-        for (JobGroup group : queue.groups()) {
-            for (WaitingJob job : group.jobs(limit)) {
-                rate(group, job);
-                jobs.add(new Ranked(job, group, tier, score));
+        for (JobShape shape : queue.shapes()) {
+            for (int index = 0; index < shape.count(); index++) {
+                JobGroup kind = shape.kind(index);
+                for (WaitingJob job : kind.jobs(limit)) {
+                    rater.rate(kind, job);
+                    jobs.add(new Ranked(job, kind, rater.tier(), rater.score()));
+                }
             }
         }
         jobs.sort(Ranked.FIRST_COMES);
         return jobs.size() <= limit ? jobs : jobs.subList(0, limit);
     }
 
-    private void heapify() {
-        for (int index = size / 2 - 1; index >= 0; index--) {
-            down(index);
-        }
-    }
-
     private void down(int from) {
         if (from >= size) {
             return;
         }
-        JobGroup moved = heap[from];
+        JobShape moved = heap[from];
         int at = from;
         while (true) {
             int child = 2 * at + 1;
             if (child >= size) {
                 break;
             }
-            if (child + 1 < size && precedes(heap[child + 1], heap[child])) {
+            if (child + 1 < size && heap[child + 1].first().precedes(heap[child].first())) {
                 child++;
             }
-            if (!precedes(heap[child], moved)) {
+            if (!heap[child].first().precedes(moved.first())) {
                 break;
             }
             heap[at] = heap[child];
             at = child;
         }
         heap[at] = moved;
-    }
-
-    static boolean precedes(JobGroup one, JobGroup other) {
-        if (one.tier != other.tier) {
-            return one.tier > other.tier;
-        }
-        int byScore = Double.compare(other.score, one.score);
-        if (byScore != 0) {
-            return byScore < 0;
-        }
-        WaitingJob first = one.first();
-        WaitingJob second = other.first();
-        int byTime = first.enqueuedAt().compareTo(second.enqueuedAt());
-        return byTime != 0 ? byTime < 0 : first.jobId().compareTo(second.jobId()) < 0;
     }
 }

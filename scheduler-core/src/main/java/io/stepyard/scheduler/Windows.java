@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The maintenance windows, by cluster and start. */
 final class Windows {
@@ -16,16 +17,26 @@ final class Windows {
     }
 
     private static List<PassTerms.Window> both(List<PassTerms.Window> some, List<PassTerms.Window> more) {
-        return java.util.stream.Stream.concat(some.stream(), more.stream()).toList();
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
-    List<PassTerms.Window> of(String cluster) {
-        return byCluster.isEmpty() ? List.of() : byCluster.getOrDefault(cluster, List.of());
+    /** Those of the cluster, and of the one that it is a partition of, by start. */
+    List<PassTerms.Window> of(ClusterState cluster) {
+        List<PassTerms.Window> own = byCluster.getOrDefault(cluster.name(), List.of());
+        String whole = cluster.snapshot().partitionOf();
+        if (whole == null || !byCluster.containsKey(whole)) {
+            return own;
+        }
+        return Stream.concat(own.stream(), byCluster.getOrDefault(whole, List.of()).stream())
+                .sorted(Comparator.comparing(PassTerms.Window::from)).toList();
     }
 
     /** The first moment from {@code fromMillis} on at which a run of that length stays clear of every window. */
-    long clearFrom(String cluster, long fromMillis, long lengthMillis) {
+    long clearFrom(ClusterState cluster, long fromMillis, long lengthMillis) {
         long start = fromMillis;
+        if (byCluster.isEmpty()) {
+            return start;
+        }
         for (PassTerms.Window window : of(cluster)) {
             if (start < window.to().toEpochMilli() && start + lengthMillis > window.from().toEpochMilli()) {
                 start = window.to().toEpochMilli();

@@ -22,6 +22,7 @@ final class PlainScan {
     private final PassInput input;
     private final Reserving reserving;
     private final Comparator<WaitingJob> order;
+    private final Comparator<WaitingJob> backfillOrder;
     private final Map<String, Resources> free = new TreeMap<>();
     private final List<RunningJob> running;
     private final List<Placement> placements = new ArrayList<>();
@@ -31,9 +32,15 @@ final class PlainScan {
     private Resources beside = Resources.NONE;
 
     PlainScan(PassInput input, Reserving reserving, Comparator<WaitingJob> order) {
+        this(input, reserving, order, order);
+    }
+
+    PlainScan(PassInput input, Reserving reserving, Comparator<WaitingJob> order,
+            Comparator<WaitingJob> backfillOrder) {
         this.input = input;
         this.reserving = reserving;
         this.order = order;
+        this.backfillOrder = backfillOrder;
         this.running = new ArrayList<>(input.running());
         input.clusters().forEach(cluster -> free.put(cluster.name(), cluster.usable().min(cluster.capacity())));
     }
@@ -52,7 +59,10 @@ final class PlainScan {
     }
 
     PassResult run() {
-        for (WaitingJob job : input.waiting().stream().sorted(order).toList()) {
+        List<WaitingJob> queue = new ArrayList<>(input.waiting());
+        queue.sort(order);
+        while (!queue.isEmpty()) {
+            WaitingJob job = queue.removeFirst();
             String cluster = choose(job);
             if (cluster != null) {
                 start(job, cluster);
@@ -61,6 +71,9 @@ final class PlainScan {
                 break;
             } else if (reserving == Reserving.EASY && head == null) {
                 reserve(job);
+                if (head != null) {
+                    queue.sort(backfillOrder);
+                }
             }
         }
         WaitingJob planned = head;

@@ -6,6 +6,7 @@ import static io.stepyard.scheduler.Scenarios.input;
 import static io.stepyard.scheduler.Scenarios.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.stepyard.model.resource.Resources;
 import io.stepyard.scheduler.ClusterSnapshot.Availability;
@@ -99,6 +100,50 @@ class PolicyChoicesTest {
 
         assertThat(result.placements()).extracting(Placement::jobId).containsExactly("a");
         assertThat(texts(result, "b")).singleElement().asString().contains("zurich lacks 1 of 1 gpu");
+    }
+
+    @Test
+    void shouldTakeTheNameOfAClusterForAllOfItsPartitions() {
+        ClusterSnapshot gpu = cluster("zurich/gpu", 8, 8).asPartitionOf("zurich");
+        ClusterSnapshot cpu = cluster("zurich/cpu", 8, 2).asPartitionOf("zurich");
+        ClusterSnapshot other = cluster("geneva", 8, 8);
+        WaitingJob anywhereInZurich = new WaitingJob("a", 5, NOW, Resources.ofCores(4, 1), Duration.ofHours(1), "t",
+                Set.of("zurich"), Map.of(), Set.of(), Map.of());
+        WaitingJob notInZurich = new WaitingJob("b", 4, NOW, Resources.ofCores(8, 1), Duration.ofHours(1), "t",
+                Set.of(), Map.of(), Set.of("zurich"), Map.of());
+        WaitingJob onePartition = new WaitingJob("c", 3, NOW, Resources.ofCores(4, 1), Duration.ofHours(1), "t",
+                Set.of("zurich/cpu"), Map.of(), Set.of(), Map.of());
+
+        PassResult result = Policies.named("source")
+                .run(input(List.of(anywhereInZurich, notInZurich, onePartition), gpu, cpu, other));
+
+        assertThat(result.placements()).extracting(Placement::jobId, Placement::cluster)
+                .containsExactly(tuple("a", "zurich/gpu"), tuple("b", "geneva"));
+        assertThat(texts(result, "c")).first().asString()
+                .startsWith("CAPACITY:RESOURCES - zurich/cpu lacks 2 of 4 cores");
+    }
+
+    @Test
+    void shouldKeepAPartitionClearOfTheMaintenanceOfItsCluster() {
+        PassTerms terms = new PassTerms(Map.of(),
+                List.of(new Window("zurich", NOW.plusSeconds(1800), NOW.plusSeconds(7200))));
+        PassInput input = new PassInput(List.of(job("a", 2, 3)), List.of(),
+                List.of(cluster("zurich/cpu", 8, 8).asPartitionOf("zurich")), NOW, terms);
+
+        for (String policy : List.of("source", "easy", "conservative")) {
+            assertThat(codes(Policies.named(policy).run(input), "a")).as(policy).contains(ReasonCode.MAINTENANCE);
+        }
+    }
+
+    @Test
+    void shouldSayWhatIsMissingOfALicenceThatNoClusterHas() {
+        WaitingJob.Options one = new WaitingJob.Options(Map.of("licence-x", 2L), Map.of(), false, null);
+
+        PassResult result = Policies.named("default").run(input(List.of(job("a", 2, 1).withOptions(one)),
+                cluster("zurich", 8, 8)));
+
+        assertThat(texts(result, "a")).singleElement().asString().startsWith("CONFIGURATION:TOO_LARGE - zurich has")
+                .contains("2 licence-x");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.stepyard.scheduler.ClusterSnapshot.Availability;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +43,49 @@ final class Scenarios {
 
     static PassInput input(List<WaitingJob> waiting, ClusterSnapshot... clusters) {
         return new PassInput(waiting, List.of(), List.of(clusters), NOW);
+    }
+
+    /** The same world with further dimensions, partitions, quotas, windows and held jobs in it. */
+    static PassInput withEverything(RandomGenerator random) {
+        PassInput plain = random(random);
+        List<ClusterSnapshot> clusters = plain.clusters().stream().map(cluster -> {
+            long gpus = random.nextLong(5);
+            ClusterSnapshot more = new ClusterSnapshot(cluster.name(), cluster.capacity(), cluster.usable(),
+                    cluster.labels(), cluster.availability(), Map.of("gpu", gpus, "licence", 3L),
+                    Map.of("gpu", gpus == 0 ? 0 : random.nextLong(gpus + 1), "licence", random.nextLong(4)));
+            return random.nextInt(3) == 0 ? more.asPartitionOf("whole") : more;
+        }).toList();
+        List<WaitingJob> waiting = plain.waiting().stream()
+                .map(job -> job.withOptions(new WaitingJob.Options(
+                        random.nextInt(3) == 0 ? Map.of("gpu", random.nextLong(3), "licence", 1L) : Map.of(),
+                        random.nextInt(3) == 0 ? Map.of("zone", "eu") : Map.of(), random.nextInt(6) == 0,
+                        random.nextInt(3) == 0 ? job.timeLimit().dividedBy(2).plusMillis(1) : null)))
+                .map(job -> random.nextInt(6) == 0 ? onTheWhole(job, random.nextBoolean()) : job).toList();
+        return new PassInput(waiting, plain.running(), clusters, plain.now(), terms(clusters, random));
+    }
+
+    private static WaitingJob onTheWhole(WaitingJob job, boolean only) {
+        return new WaitingJob(job.jobId(), job.priority(), job.enqueuedAt(), job.resources(), job.timeLimit(),
+                job.tenant(), only ? Set.of("whole") : Set.of(), job.labels(), only ? Set.of() : Set.of("whole"),
+                job.attributes(), job.options());
+    }
+
+    private static PassTerms terms(List<ClusterSnapshot> clusters, RandomGenerator random) {
+        Map<String, PassTerms.Tenant> tenants = new HashMap<>();
+        for (int index = 0; index < 2; index++) {
+            tenants.put("t" + index, new PassTerms.Tenant(1 + random.nextInt(3),
+                    random.nextBoolean() ? Resources.ofCores(random.nextLong(20, 60), 1L << 20) : null,
+                    random.nextBoolean() ? random.nextInt(5, 9) : Integer.MAX_VALUE, random.nextInt(10_000)));
+        }
+        List<PassTerms.Window> windows = new ArrayList<>();
+        for (ClusterSnapshot cluster : clusters) {
+            if (random.nextBoolean()) {
+                Instant from = NOW.plusSeconds(random.nextLong(-3600, 20_000));
+                windows.add(new PassTerms.Window(random.nextInt(3) == 0 ? "whole" : cluster.name(), from,
+                        from.plusSeconds(random.nextLong(60, 9000))));
+            }
+        }
+        return new PassTerms(tenants, windows);
     }
 
     /** A small world with every kind of obstacle in it. */

@@ -22,6 +22,19 @@ final class Seeds {
         forEach(property, DEFAULT_COUNT);
     }
 
+    /** @param each random queues that one seed is good for, so that as many queues are seen as seeds are asked for */
+    static void forEachOf(int each, Property property) {
+        if (Integer.getInteger("seeds") == null) {
+            forEach(property);
+        } else {
+            Long only = Long.getLong("seed");
+            int count = Math.max(DEFAULT_COUNT, Integer.getInteger("seeds") / each);
+            for (long seed = only == null ? 0 : only; seed < (only == null ? count : only + 1); seed++) {
+                once(seed, property);
+            }
+        }
+    }
+
     /** @param inEveryBuild fewer seeds than usual, for properties that take long */
     static void forEach(Property property, int inEveryBuild) {
         Long only = Long.getLong("seed");

@@ -8,13 +8,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The queue kept by kinds of jobs decides as a plain scan of all jobs does. */
 class TwoImplementationsTest {
@@ -76,14 +79,19 @@ class TwoImplementationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"source,GREEDY,false", "strict,STRICT,false", "easy,EASY,false", "easy:order=lxf,EASY,true"})
-    void shouldDecideOverManyPassesAsThePlainScanDoesAfresh(String policy, Reserving reserving, boolean byExpansion) {
-        Seeds.forEach(random -> {
-            World world = new World(random, Policies.policy(policy));
+    @ValueSource(strings = {"source", "strict", "easy", "best-effort", "default", "easy:order=lxf", "easy:order=wfp3",
+            "easy:order=unicep", "strict:order=least-used", "easy:order=aged(1h)+priority+fair(3)+lxf",
+            "easy:order=growing(40),backfill=sjf", "easy:order=fair+sjf"})
+    void shouldDecideOverManyPassesAsThePlainScanDoesAfresh(String name) {
+        Seeds.forEachOf(30, random -> {
+            Policy policy = Policies.policy(name);
+            World world = new World(random, policy);
             for (int step = 0; step < 30; step++) {
                 world.change();
                 PassInput input = world.input();
-                PassResult plain = new PlainScan(input, reserving, order(byExpansion, input.now())).run();
+                QueueOrder backfill = policy.backfillOrder() == null ? policy.order() : policy.backfillOrder();
+                PassResult plain = new PlainScan(input, policy.reserving(), world.order(policy.order()),
+                        world.order(backfill)).run();
                 PassResult ours = world.pass();
 
                 assertThat(ours.placements()).as("step %s", step).isEqualTo(plain.placements());
@@ -104,6 +112,7 @@ class TwoImplementationsTest {
         private final List<WaitingJob> waiting = new ArrayList<>();
         private final List<RunningJob> running = new ArrayList<>();
         private List<ClusterSnapshot> clusters = new ArrayList<>();
+        private final FairShare usage = new FairShare(LiveQueue.USAGE_HALF_LIFE, PassTerms.NONE);
         private Instant now = Scenarios.NOW;
         private int next;
 
@@ -123,7 +132,7 @@ class TwoImplementationsTest {
             for (int index = random.nextInt(6); index > 0; index--) {
                 WaitingJob job = new WaitingJob("j" + next++, random.nextInt(3), now.minusSeconds(random.nextInt(900)),
                         Resources.ofCores(random.nextLong(1, 9), random.nextLong(1, 9) * 1024),
-                        Duration.ofMinutes(10L * random.nextInt(1, 7)), "t",
+                        Duration.ofMinutes(10L * random.nextInt(1, 7)), "t" + random.nextInt(4),
                         random.nextInt(4) == 0 ? Set.of("c1") : Set.of(),
                         Map.of(), Set.of(), Map.of());
                 waiting.add(job);
@@ -136,7 +145,30 @@ class TwoImplementationsTest {
                 RunningJob job = running.remove(random.nextInt(running.size()));
                 assertThat(queue.ended(job.jobId(), now)).isTrue();
                 grow(job.cluster(), job.resources(), false);
+                usage.holds(job.tenant(), -job.resources().cpuMillicores() / 1000.0, now.toEpochMilli());
             }
+        }
+
+        /** Every job put through the order by itself, with all that an order may look at counted anew. */
+        Comparator<WaitingJob> order(QueueOrder order) {
+            double work = waiting.stream()
+                    .mapToDouble(job -> (double) job.resources().cpuMillicores() * job.timeLimit().toSeconds()).sum();
+            double backlog = work
+                    / clusters.stream().mapToLong(cluster -> cluster.capacity().cpuMillicores()).sum();
+            Map<String, Standing> standings = new HashMap<>();
+            for (WaitingJob job : waiting) {
+                double submitted = job.enqueuedAt().toEpochMilli() / 1000.0;
+                standings.put(job.jobId(), new Standing().backlog(backlog).set(job.priority(), submitted,
+                        Math.max(0, now.toEpochMilli() / 1000.0 - submitted), job.timeLimit().toMillis() / 1000.0,
+                        job.resources().cpuMillicores() / 1000.0, usage.share(job.tenant(), now.toEpochMilli())));
+            }
+            return Comparator
+                    .comparingLong((WaitingJob job) -> order.tier(Objects.requireNonNull(standings.get(job.jobId()))))
+                    .reversed()
+                    .thenComparing(Comparator.comparingDouble(
+                            (WaitingJob job) -> order.score(Objects.requireNonNull(standings.get(job.jobId()))))
+                            .reversed())
+                    .thenComparing(JobGroup.BY_TIME);
         }
 
         PassInput input() {
@@ -152,6 +184,7 @@ class TwoImplementationsTest {
                 running.add(new RunningJob(job.jobId(), placement.cluster(), job.resources(),
                         now.plus(job.timeLimit()), job.tenant()));
                 grow(placement.cluster(), job.resources(), true);
+                usage.holds(job.tenant(), job.resources().cpuMillicores() / 1000.0, now.toEpochMilli());
             }
             assertThat(queue.waiting()).isEqualTo(waiting.size());
             return result;

@@ -6,13 +6,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,6 +30,8 @@ public final class ClusterFile {
     private static final JsonMapper JSON = JsonMapper.builder().enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
     private static final int MACHINE_COLUMNS = 6;
+    private static final long MOST_CORES = 1_000_000_000;
+    private static final long MOST_KIB = 1L << 50;
 
     private ClusterFile() {}
 
@@ -54,8 +59,15 @@ public final class ClusterFile {
 
     private static List<ClusterSnapshot> json(String file, String text) {
         JsonNode root;
+        Map<String, Integer> lines = new HashMap<>();
         try {
             root = JSON.readTree(text);
+            try (JsonParser parser = JSON.createParser(text)) {
+                while (parser.nextToken() != null) {
+                    lines.putIfAbsent(parser.streamReadContext().pathAsPointer().toString(),
+                            parser.currentTokenLocation().getLineNr());
+                }
+            }
         } catch (JacksonException notJson) {
             InputFault fault = InputFault.at(file, notJson.getLocation() == null
                     ? 1
@@ -71,30 +83,36 @@ public final class ClusterFile {
         }
         List<ClusterSnapshot> clusters = new ArrayList<>();
         for (int index = 0; index < list.size(); index++) {
-            clusters.add(cluster(file + ": /clusters/" + index, list.get(index)));
+            String pointer = "/clusters/" + index;
+            clusters.add(cluster(field -> file + ":" + lines.getOrDefault(pointer + field,
+                    lines.getOrDefault(pointer, 1)) + ": " + pointer + field, list.get(index)));
         }
         return clusters;
     }
 
-    private static ClusterSnapshot cluster(String where, JsonNode node) {
+    private static ClusterSnapshot cluster(UnaryOperator<String> where, JsonNode node) {
         JsonNode name = node.get("name");
         JsonNode cpu = node.get("cpu");
         JsonNode memory = node.get("memory");
         if (name == null || !name.isString() || name.asString().isBlank()) {
-            throw new InputFault(where + "/name: expected a name, but found " + name);
+            throw new InputFault(where.apply("/name") + ": expected a name, but found " + name);
         }
-        if (cpu == null || !cpu.isNumber() || !(cpu.asDouble() > 0)) {
-            throw new InputFault(where + "/cpu: expected cores above 0, but found " + cpu);
+        if (cpu == null || !cpu.isNumber() || !(cpu.asDouble() > 0 && cpu.asDouble() <= MOST_CORES)) {
+            throw new InputFault(
+                    where.apply("/cpu") + ": expected cores above 0 and at most " + MOST_CORES + ", but found " + cpu);
         }
         OptionalLong mib = memory == null || !memory.isString()
                 ? OptionalLong.empty()
                 : MemorySize.parseMib(memory.asString());
         if (mib.isEmpty()) {
-            throw new InputFault(where + "/memory: expected a size such as 64GiB, but found " + memory);
+            throw new InputFault(where.apply("/memory") + ": expected a size such as 64GiB, but found " + memory);
         }
         Map<String, String> labels = new TreeMap<>();
         JsonNode given = node.get("labels");
         if (given != null) {
+            if (!given.isObject() || given.properties().stream().anyMatch(entry -> !entry.getValue().isString())) {
+                throw new InputFault(where.apply("/labels") + ": expected names with texts, but found " + given);
+            }
             given.properties().forEach(entry -> labels.put(entry.getKey(), entry.getValue().asString()));
         }
         return Clusters.cluster(name.asString(), Math.round(cpu.asDouble() * 1000), mib.getAsLong(), labels);
@@ -115,8 +133,15 @@ public final class ClusterFile {
             }
             try {
                 long nodes = Long.parseLong(columns[2]);
-                clusters.add(Clusters.cluster(columns[1], nodes * Long.parseLong(columns[3]) * 1000,
-                        nodes * (Long.parseLong(columns[5]) / 1024), Map.of("cluster", columns[1])));
+                long processors = Long.parseLong(columns[3]);
+                long kib = Long.parseLong(columns[5]);
+                if (nodes < 1 || processors < 1 || kib < 1 || nodes > MOST_CORES / processors
+                        || kib > MOST_KIB / nodes) {
+                    throw InputFault.at(file, index + 1, "expected nodes, processors and KiB above 0 and at most "
+                            + MOST_CORES + " processors in all, but found '" + line + "'");
+                }
+                clusters.add(Clusters.cluster(columns[1], nodes * processors * 1000,
+                        nodes * (kib / 1024), Map.of("cluster", columns[1])));
             } catch (NumberFormatException notANumber) {
                 InputFault fault = InputFault.at(file, index + 1,
                         "expected numbers of nodes, processors and KiB, but found '" + line + "'");

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The figures of one simulation.
+ * The figures of one simulation. Where nothing started, waits and slowdowns are not a number.
  *
  * @param jobs started and ended
  * @param unstarted never started: no cluster meets their demands
@@ -47,6 +47,10 @@ public record Metrics(int jobs, long unstarted, double meanWaitSeconds, double p
             flow += wait + job.runSeconds();
             work += job.work();
             lastEnd = Math.max(lastEnd, outcome.startSeconds(index) + job.runSeconds());
+        }
+        if (started == 0) {
+            return new Metrics(0, outcome.unstarted(), Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN,
+                    Double.NaN, 0, 0, Double.NaN);
         }
         double[] sorted = Arrays.copyOf(waits, started);
         Arrays.sort(sorted);

@@ -1,6 +1,7 @@
 package io.stepyard.simulator;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -17,6 +18,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /** Reads logs in the Standard Workload Format of the Parallel Workloads Archive, plain or gzip. */
 public final class SwfReader {
@@ -56,8 +58,8 @@ public final class SwfReader {
         String name = String.valueOf(file.getFileName());
         Map<String, String> header = new HashMap<>();
         List<SwfLine> lines = new ArrayList<>();
+        int number = 0;
         try (BufferedReader reader = open(file)) {
-            int number = 0;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 number++;
                 String text = line.strip();
@@ -70,6 +72,11 @@ public final class SwfReader {
                     lines.add(parse(name, number, text));
                 }
             }
+        } catch (EOFException | ZipException broken) {
+            InputFault fault = InputFault.at(name, number + 1,
+                    "expected a whole gzip file, but found it broken: " + broken.getMessage());
+            fault.initCause(broken);
+            throw fault;
         }
         if (lines.isEmpty()) {
             throw new InputFault(name + ": expected a log with jobs, but found none");

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Trace(String name, long processors, List<TraceJob> jobs, Map<String, List<Long>> dropped) {
 
+    private static final long MOST_CORES = 1_000_000_000;
+    private static final long MOST_MEMORY = 1L << 60;
+    private static final long MOST_SECONDS = 250_000_000_000L;
+
     public Trace {
         jobs = List.copyOf(jobs);
         dropped = new TreeMap<>(dropped);
@@ -60,6 +64,12 @@ public record Trace(String name, long processors, List<TraceJob> jobs, Map<Strin
             long processors) {
         if (processors > 0 && (line.allocated() > processors || line.requested() > processors)) {
             return "asks for more than the machine's " + processors + " processors";
+        }
+        if (cores > MOST_CORES || line.memory() > MOST_MEMORY / Math.max(1, Math.max(cores, line.nodes()))) {
+            return "asks for more than any machine has";
+        }
+        if (line.run() > MOST_SECONDS || request > MOST_SECONDS || line.submit() > MOST_SECONDS) {
+            return "has a time beyond the year 9999";
         }
         if (cores <= 0) {
             return "asks for no processor";

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -130,11 +131,57 @@ class SimulateCommandRunnerTest {
         for (String[] bad : new String[][]{{"{\"clusters\":[\n{]}", ":2: expected JSON"},
                 {"{\"clusters\":[{\"name\":\"a\",\"cpu\":0,\"memory\":\"1GiB\"}]}", "/clusters/0/cpu: expected cores"},
                 {"{\"clusters\":[{\"name\":\"a\",\"cpu\":1,\"memory\":\"1\"}]}", "/clusters/0/memory: expected a size"},
-                {"{}", "expected an array at /clusters"}, {"0 a 1 x 1 1024\n", ":1: expected numbers"}}) {
+                {"{\"clusters\":[\n{\"name\":\"a\",\n\"cpu\":-2,\"memory\":\"1GiB\"}]}",
+                        "bad.json:3: /clusters/0/cpu: expected"},
+                {"{\"clusters\":[\n{\"name\":\"a\",\n\"cpu\":2}]}", "bad.json:2: /clusters/0/memory: expected"},
+                {"{\"clusters\":[{\"name\":\"a\",\"cpu\":1,\"memory\":\"1GiB\",\n\"labels\":[1]}]}",
+                        "bad.json:2: /clusters/0/labels: expected names"},
+                {"{}", "expected an array at /clusters"}, {"0 a 1 x 1 1024\n", ":1: expected numbers"},
+                {"0 a 1 1 1 1024\n1 b 0 4 1 1024\n", "bad.json:2: expected nodes"}}) {
             Path file = Files.writeString(folder.resolve("bad.json"), bad[0]);
             assertThatThrownBy(() -> ClusterFile.read(file)).isInstanceOf(InputFault.class)
                     .hasMessageContaining("bad.json").hasMessageContaining(bad[1]);
         }
+    }
+
+    @Test
+    void shouldSayWhereAPackedLogBreaksOff() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream stream = new GZIPOutputStream(packed)) {
+            stream.write(LOG.getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] bytes = packed.toByteArray();
+        Path broken = Files.write(folder.resolve("broken.swf.gz"), Arrays.copyOf(bytes, bytes.length - 12));
+
+        assertThatThrownBy(() -> Trace.read(broken)).isInstanceOf(InputFault.class)
+                .hasMessageMatching("broken\\.swf\\.gz:[0-9]+: expected a whole gzip file, .*");
+    }
+
+    @Test
+    void shouldNameAJobThatNoMachineCanEverRun() throws IOException {
+        Trace trace = Trace.read(log("""
+                1 0 -1 100 4 -1 -1 4 200 -1 1 7
+                2 0 -1 100 9000000000000000000 -1 -1 9000000000000000000 200 -1 1 7
+                3 0 -1 100 4 -1 -1 4 200 9000000000000000000 1 7
+                4 0 -1 9000000000000000000 4 -1 -1 4 9000000000000000000 -1 1 7
+                """));
+
+        assertThat(trace.jobs()).hasSize(1);
+        assertThat(trace.dropped()).containsEntry("asks for more than any machine has", List.of(2L, 3L))
+                .containsEntry("has a time beyond the year 9999", List.of(4L));
+    }
+
+    @Test
+    void shouldCompareEvenWhenNoJobFitsAnywhere() throws IOException {
+        Path clusters = Files.writeString(folder.resolve("tiny.json"),
+                "{\"clusters\":[{\"name\":\"tiny\",\"cpu\":0.5,\"memory\":\"1GiB\"}]}");
+        Path plots = folder.resolve("tiny-plots");
+        List<PolicyResult> results = runner.run(new SimulateRequest(log(LOG), null, clusters,
+                List.of("easy", "default"), "per-timestamp", "request", "request", plots, false));
+
+        assertThat(results.getFirst().metrics().unstarted()).isEqualTo(3);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("3 jobs ask for more than any cluster");
+        assertThat(plots.resolve("gantt-2.svg")).isRegularFile();
     }
 
     @Test

@@ -71,6 +71,7 @@ final class Catalog {
             case "activityCreated" -> activities.put(arn, new ActivityDescription(arn, record.path("name").asString(),
                     Instant.ofEpochMilli(record.path("millis").asLong())));
             case "activityDeleted" -> activities.remove(arn);
+            case "forgotten" -> forget(record);
             default -> throw new IllegalStateException("the journal has a change of an unknown kind: " + text);
         }
     }
@@ -226,6 +227,39 @@ final class Catalog {
                 firstPosition = Math.min(firstPosition, journal.append(Records.catalog(text)));
             }
         }
+    }
+
+    /**
+     * Forgets deleted machines of which no execution is left, and deleted activities: what made them need not be written again. The
+     * journal is told, because a machine that is made anew under the name counts its revisions from the start.
+     */
+    void forgetDeleted() {
+        List<String> unused = deleted.values().stream().filter(machine -> machine.executions().isEmpty())
+                .map(StateMachine::arn).toList();
+        if (!unused.isEmpty()) {
+            ObjectNode record = Json.object().put("change", "forgotten").put("sequence", ++sequence);
+            unused.forEach(record.putArray("arns")::add);
+            journal.append(Records.catalog(Json.text(record)));
+            forget(record);
+        }
+        if (texts.size() > activities.size() + machines.size()) {
+            texts.removeIf(text -> text.contains("\"activity") && !isKnown(Json.parse(text).path("arn").asString("")));
+        }
+    }
+
+    private void forget(JsonNode record) {
+        record.path("arns").forEach(arn -> deleted.remove(arn.asString()));
+        texts.removeIf(text -> {
+            JsonNode change = Json.parse(text);
+            String arn = change.path("arn").asString("");
+            boolean unknown = !arn.isEmpty() && !isKnown(arn);
+            return unknown || change.path("change").asString("").equals("forgotten");
+        });
+        tags.keySet().removeIf(arn -> !isKnown(arn));
+    }
+
+    private boolean isKnown(String arn) {
+        return machines.containsKey(arn) || deleted.containsKey(arn) || activities.containsKey(arn);
     }
 
     /** Takes a change from the journal. */

@@ -69,7 +69,7 @@ final class EngineLoop {
             try {
                 T value = turn.get();
                 afterCommit(() -> answer.complete(value));
-            } catch (RuntimeException refused) {
+            } catch (RuntimeException | StackOverflowError refused) {
                 afterCommit(() -> answer.completeExceptionally(refused));
             }
         });

@@ -58,6 +58,7 @@ final class Housekeeper {
         if (!old.isEmpty()) {
             core.executions().forget(old);
         }
+        core.catalog().forgetDeleted();
     }
 
     /** Does all there is to do, whether it is worth it or not. */

@@ -43,7 +43,9 @@ final class Tokens {
         }
         try {
             byte[] whole = Base64.getDecoder().decode(token);
-            if (whole.length <= SIGNATURE_BYTES || whole[0] != VERSION) {
+            // One text for one token: what decodes to the same bytes is another text.
+            boolean canonical = Base64.getEncoder().withoutPadding().encodeToString(whole).equals(token);
+            if (!canonical || whole.length <= SIGNATURE_BYTES || whole[0] != VERSION) {
                 throw invalid();
             }
             byte[] body = Arrays.copyOf(whole, whole.length - SIGNATURE_BYTES);

@@ -102,15 +102,19 @@ public final class VersionApi {
     }
 
     private StateMachine machineOf(Map<String, Integer> routes) {
-        int sum = routes.values().stream().mapToInt(Integer::intValue).sum();
-        if (routes.isEmpty() || routes.size() > MOST_ROUTES || sum != 100) {
+        if (routes.isEmpty() || routes.size() > MOST_ROUTES) {
             throw new StepFunctionsException(ErrorCode.ValidationException,
-                    "The routing configuration needs one or two versions whose weights add up to 100");
+                    "Routing configuration must contain one or two state machine versions. Received: "
+                            + routes.keySet());
+        }
+        if (routes.values().stream().mapToInt(Integer::intValue).sum() != 100) {
+            throw new StepFunctionsException(ErrorCode.ValidationException,
+                    "Sum of routing configuration weights must equal 100. Received: " + routes.values());
         }
         Catalog.Qualified first = core.catalog().qualified(routes.keySet().iterator().next());
         if (first == null || first.version() == null) {
-            throw new StepFunctionsException(ErrorCode.ResourceNotFound,
-                    "Request references a resource that does not exist");
+            throw new StepFunctionsException(ErrorCode.ValidationException,
+                    "Routing configuration must contain state machine version ARNs. Received: " + routes.keySet());
         }
         return first.machine();
     }

@@ -147,4 +147,27 @@ class RestartTest {
         assertThat(fixture.engine.versions().tags(machine)).containsEntry("team", "a");
         assertThatThrownBy(() -> fixture.engine.versions().delete(one)).hasMessageContaining("[live]");
     }
+
+    @Test
+    void shouldForgetDeletedMachinesAndCountTheRevisionsOfTheirSuccessorsAnew() {
+        String definition = "{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Pass\",\"Result\":%d,\"End\":true}}}";
+        String first = fixture.engine.createStateMachine("m", definition.formatted(1), EngineFixture.ROLE)
+                .stateMachineArn();
+        String activity = fixture.engine.activities().create("a").activityArn();
+        fixture.engine.deleteStateMachine(first);
+        fixture.engine.activities().delete(activity);
+        fixture.engine.compact();
+        fixture.engine.createStateMachine("m", definition.formatted(2), EngineFixture.ROLE);
+        fixture.engine.startExecution(first, "e", "{}");
+        fixture.crash();
+
+        fixture.engine.startExecution(first, "f", "{}");
+        fixture.time.run();
+
+        assertThat(fixture.output(Arns.execution(first, "e")).asInt()).isEqualTo(2);
+        assertThat(fixture.output(Arns.execution(first, "f")).asInt()).isEqualTo(2);
+        assertThat(fixture.engine.describeStateMachineForExecution(Arns.execution(first, "e")).definition())
+                .isEqualTo(definition.formatted(2));
+        assertThat(fixture.engine.activities().list()).isEmpty();
+    }
 }

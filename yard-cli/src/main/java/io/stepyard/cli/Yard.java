@@ -27,6 +27,7 @@ import io.stepyard.cli.simulate.SimulateCommand;
 import io.stepyard.cli.start.ClusterCommand;
 import io.stepyard.cli.start.ConformanceCommand;
 import io.stepyard.cli.start.LocalCommand;
+import io.stepyard.cli.start.StepFunctionsCommand;
 import io.stepyard.cli.start.TrainCommand;
 import io.stepyard.cli.submit.SubmitCommand;
 import java.util.LinkedHashMap;
@@ -104,6 +105,7 @@ public final class Yard {
         commands.put("cluster", () -> new ClusterCommand(around));
         commands.put("demo", () -> new DemoCommand(around));
         commands.put("simulate", () -> new SimulateCommand(around));
+        commands.put("step-functions", () -> new StepFunctionsCommand(around));
         commands.put("conformance", () -> new ConformanceCommand(around));
         commands.put("train", () -> new TrainCommand(around, inner -> new Yard(inner)::run));
         return commands;

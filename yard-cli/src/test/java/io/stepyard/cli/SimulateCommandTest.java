@@ -24,6 +24,16 @@ class SimulateCommandTest {
     }
 
     @Test
+    void shouldHoldThePoliciesAgainstEasyWhenAskedToCompare() {
+        Shell shell = new Shell(directory);
+
+        assertThat(shell.run("simulate", "--generate", "50", "--policy", "default", "--compare")).isZero();
+
+        assertThat(shell.out().lines()).anyMatch(line -> line.startsWith("default "))
+                .anyMatch(line -> line.startsWith("easy:order=fcfs "));
+    }
+
+    @Test
     void shouldPrintTheSameTableForTheSameSeed() {
         Shell first = new Shell(directory);
         Shell second = new Shell(directory);

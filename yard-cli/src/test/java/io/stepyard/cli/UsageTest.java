@@ -18,7 +18,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 class UsageTest {
 
-    private static final List<String> WITHOUT_SERVICES = List.of("local", "cluster", "simulate", "conformance");
+    private static final List<String> WITHOUT_SERVICES = List.of("local", "cluster", "simulate", "conformance",
+            "step-functions");
 
     @TempDir
     Path directory = Path.of("");

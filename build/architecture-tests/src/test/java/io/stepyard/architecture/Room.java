@@ -50,6 +50,7 @@ record Room(String name, int layer, Set<String> mayImport, Set<Technology> techn
             new Room("cluster-adapters", 3, LAYERS_0_2, Set.of(Technology.RESILIENCE)),
             new Room("local-cluster", 3, LAYERS_0_2, Set.of()),
             new Room("step-functions-local", 3, Set.of(), Set.of(Technology.JSON_PATH, Technology.JSONATA)),
+            new Room("step-functions-testing", 4, Set.of("step-functions-local"), Set.of(Technology.TEST_LIBRARIES)),
             new Room("job-manager-asl", 3, LAYER_0, Set.of()),
             new Room("function-host", 4, LAYERS_0_3, Technology.OF_FUNCTIONS),
             new Room("job-queue-request-lambda", 4, WITH_HOST, Technology.OF_FUNCTIONS),

@@ -2,6 +2,7 @@ package io.stepyard.stepfunctions.function;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +12,17 @@ import org.jspecify.annotations.Nullable;
 public final class FunctionRegistry {
     private static final String MARK = "function:";
     private final Map<String, LambdaFunction> functions = new ConcurrentHashMap<>();
+    private volatile Function<String, @Nullable LambdaFunction> others = name -> null;
 
     /** Adds or replaces a function; answers this registry. */
     public FunctionRegistry register(String name, LambdaFunction function) {
         functions.put(plainName(name), function);
+        return this;
+    }
+
+    /** Where functions come from that are not registered, by plain name with alias or version; null where there is none. */
+    public FunctionRegistry otherwise(Function<String, @Nullable LambdaFunction> source) {
+        others = source;
         return this;
     }
 
@@ -23,7 +31,8 @@ public final class FunctionRegistry {
         String name = plainName(nameOrArn);
         LambdaFunction exact = functions.get(name);
         int colon = name.indexOf(':');
-        return exact != null || colon < 0 ? exact : functions.get(name.substring(0, colon));
+        LambdaFunction found = exact != null || colon < 0 ? exact : functions.get(name.substring(0, colon));
+        return found != null ? found : others.apply(name);
     }
 
     /** The name with its alias or version, without what comes before it in an ARN. */

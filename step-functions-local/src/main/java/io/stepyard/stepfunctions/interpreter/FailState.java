@@ -3,6 +3,7 @@ package io.stepyard.stepfunctions.interpreter;
 import io.stepyard.stepfunctions.history.EventType;
 import io.stepyard.stepfunctions.language.EvaluationException;
 import io.stepyard.stepfunctions.language.Json;
+import io.stepyard.stepfunctions.language.JsonataExpression;
 import io.stepyard.stepfunctions.language.JsonataTemplate;
 import io.stepyard.stepfunctions.language.PayloadTemplate;
 import java.util.Objects;
@@ -26,9 +27,13 @@ final class FailState extends State {
      * @param field
      *            its name, for error texts
      */
-    record FailText(String field, @Nullable PayloadTemplate path, @Nullable JsonataTemplate template) {
+    record FailText(String field, @Nullable PayloadTemplate path, @Nullable JsonataTemplate template,
+            @Nullable JsonataExpression expression) {
         @Nullable
         String evaluate(Frame frame) {
+            if (expression != null) {
+                return expression.evaluate(frame.scope(null, null), field, "string").asString();
+            }
             if (path == null && template == null) {
                 return null;
             }

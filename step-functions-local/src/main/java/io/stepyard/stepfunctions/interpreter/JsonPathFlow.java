@@ -24,7 +24,7 @@ record JsonPathFlow(@Nullable JsonPathExpression inputPath, @Nullable PayloadTem
 
     static JsonPathFlow parse(JsonNode state, String parametersField) {
         return new JsonPathFlow(path(state, "InputPath"), template(state, parametersField),
-                template(state, "ResultSelector"), path(state, "ResultPath"), path(state, "OutputPath"),
+                template(state, "ResultSelector"), resultPath(state), path(state, "OutputPath"),
                 template(state, "Assign"));
     }
 
@@ -33,6 +33,13 @@ record JsonPathFlow(@Nullable JsonPathExpression inputPath, @Nullable PayloadTem
         return value == null
                 ? JsonPathExpression.parse("$")
                 : value.isNull() ? null : JsonPathExpression.parse(value.asString());
+    }
+
+    private static @Nullable JsonPathExpression resultPath(JsonNode state) {
+        JsonNode value = state.get("ResultPath");
+        return value == null
+                ? JsonPathExpression.parse("$")
+                : value.isNull() ? null : JsonPathExpression.parseResultPath(value.asString());
     }
 
     private static @Nullable PayloadTemplate template(JsonNode state, String field) {

@@ -42,11 +42,13 @@ record NumberField(String name, @Nullable JsonNode fixed, @Nullable JsonPathExpr
         if (path != null && value.isString() && WHOLE.matcher(value.asString()).matches()) {
             return Long.valueOf(value.asString());
         }
-        if (path != null && !value.isIntegralNumber()) {
-            throw EvaluationException.runtime("The " + name + "Path field refers to value \"" + shown(value)
-                    + "\" which is not a valid integer: " + path.text());
+        boolean whole = value.isIntegralNumber();
+        if (whole ? !value.canConvertToLong() : path != null || !value.isNumber()) {
+            throw EvaluationException
+                    .runtime("The " + name + (path == null ? "" : "Path") + " field refers to value \"" + shown(value)
+                            + "\" which is not a valid integer: " + (path == null ? name : path.text()));
         }
-        return value.asLong();
+        return whole ? value.longValue() : (long) value.doubleValue();
     }
 
     /** The number, or null where the field is absent. */
@@ -81,7 +83,8 @@ record NumberField(String name, @Nullable JsonNode fixed, @Nullable JsonPathExpr
         if (value == null) {
             return null;
         }
-        if (!value.isIntegralNumber() || value.longValue() <= 0) {
+        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() <= 0
+                || value.longValue() > WaitUntil.MAX_SECONDS) {
             throw path != null
                     ? EvaluationException.runtime("The " + name + "Path parameter cannot be parsed as a long value: "
                             + path.text() + " == " + shown(value))

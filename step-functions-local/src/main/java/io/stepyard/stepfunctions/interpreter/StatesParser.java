@@ -177,10 +177,14 @@ final class StatesParser {
         JsonNode plain = state.get(field);
         JsonNode path = state.get(field + "Path");
         if (plain != null) {
-            return new FailState.FailText(field, null, JsonataTemplate.parse(jsonata ? plain : literal(plain), field));
+            return jsonata && JsonataExpression.isExpression(plain)
+                    ? new FailState.FailText(field, null, null, JsonataExpression.parse(plain.asString()))
+                    : new FailState.FailText(field, null,
+                            JsonataTemplate.parse(jsonata ? plain : literal(plain), field),
+                            null);
         }
         return new FailState.FailText(field,
-                path == null ? null : PayloadTemplate.expression(field + "Path", path.asString()), null);
+                path == null ? null : PayloadTemplate.expression(field + "Path", path.asString()), null, null);
     }
 
     /** In a JSONPath state braces mean nothing. */

@@ -41,9 +41,13 @@ sealed interface WaitUntil {
                 throw EvaluationException
                         .runtime("The SecondsPath parameter does not reference an input value: " + path.text());
             }
-            if (!found.isIntegralNumber()) {
+            if (!found.isIntegralNumber() || !found.canConvertToLong()) {
                 throw EvaluationException.runtime("The SecondsPath parameter cannot be parsed as a long value: "
                         + path.text() + " == " + (found.isString() ? found.asString() : Json.text(found)));
+            }
+            if (found.longValue() < 0) {
+                throw EvaluationException.runtime("The SecondsPath parameter references a negative value: "
+                        + path.text() + " == " + Json.text(found));
             }
             return after(frame, found.longValue());
         }
@@ -82,7 +86,7 @@ sealed interface WaitUntil {
         @Override
         public Instant due(Frame frame, JsonNode input) {
             JsonNode found = expression.evaluate(frame.scope(null, null), "Seconds", "number");
-            if (!found.isIntegralNumber()) {
+            if (!found.isIntegralNumber() || !found.canConvertToLong()) {
                 throw new EvaluationException(ErrorNames.QUERY_EVALUATION_ERROR,
                         "The Seconds field cannot be parsed as an integer: " + Json.text(found), "Seconds", true);
             }

@@ -38,6 +38,7 @@ final class FileJournal implements Journal {
     private int number;
     private long offset;
     private long bytes;
+    private long flushes;
 
     FileJournal(Path directory, long segmentBytes) {
         this.segmentBytes = segmentBytes;
@@ -193,6 +194,11 @@ final class FileJournal implements Journal {
         return bytes;
     }
 
+    /** How often something was forced to the disk. */
+    synchronized long flushes() {
+        return flushes;
+    }
+
     private void writeLoop() {
         Segment current = first;
         try {
@@ -272,6 +278,7 @@ final class FileJournal implements Journal {
         long start = segment.end();
         segment.write(batch);
         synchronized (this) {
+            flushes++;
             for (byte[] record : batch) {
                 unwritten.remove(Segment.position(segment.number(), start));
                 start += Segment.HEADER_BYTES + record.length;

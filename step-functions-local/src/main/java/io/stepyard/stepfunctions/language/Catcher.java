@@ -35,7 +35,7 @@ public record Catcher(ErrorMatcher errors, String next, @Nullable JsonPathExpres
         JsonNode path = entry.get("ResultPath");
         JsonPathExpression resultPath = path == null
                 ? JsonPathExpression.parse("$")
-                : path.isNull() ? null : JsonPathExpression.parse(path.asString());
+                : path.isNull() ? null : JsonPathExpression.parseResultPath(path.asString());
         return new Catcher(ErrorMatcher.parse(entry), entry.path("Next").asString(""), resultPath, entry.get("Output"),
                 entry.get("Assign"));
     }

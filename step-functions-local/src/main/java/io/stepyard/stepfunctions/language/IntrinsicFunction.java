@@ -340,7 +340,7 @@ enum IntrinsicFunction {
     }
 
     private static long integerOf(JsonNode value) {
-        if (!value.isNumber()) {
+        if (!value.isNumber() || (value.isIntegralNumber() && !value.canConvertToLong())) {
             throw new IllegalArgumentException("expected a number, found " + Json.text(value));
         }
         return value.isIntegralNumber() ? value.longValue() : Math.round(value.doubleValue());

@@ -3,7 +3,6 @@ package io.stepyard.stepfunctions.language;
 import com.jayway.jsonpath.Configuration;
 import com.jayway.jsonpath.InvalidPathException;
 import com.jayway.jsonpath.JsonPath;
-import com.jayway.jsonpath.PathNotFoundException;
 import com.jayway.jsonpath.spi.json.Jackson3JsonNodeJsonProvider;
 import com.jayway.jsonpath.spi.mapper.Jackson3MappingProvider;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +57,18 @@ public final class JsonPathExpression {
                     : new JsonPathExpression(text, Root.VARIABLE, text.substring(1, end), "$" + text.substring(end));
         } catch (InvalidPathException notAPath) {
             throw new IllegalArgumentException(notAPath.getMessage(), notAPath);
+        } catch (StackOverflowError deep) {
+            throw new IllegalArgumentException("the path is nested too deeply", deep);
         }
+    }
+
+    /** Parses a ResultPath; throws {@link IllegalArgumentException} where it does not name exactly one place in the input. */
+    public static JsonPathExpression parseResultPath(String text) {
+        JsonPathExpression path = parse(text);
+        if (!path.isReferenceToInput()) {
+            throw new IllegalArgumentException("Invalid path '" + text + "': the ResultPath is no reference path");
+        }
+        return path;
     }
 
     /** The expression as written. */
@@ -85,7 +95,7 @@ public final class JsonPathExpression {
     public @Nullable JsonNode find(EvaluationContext context) {
         try {
             return evaluate(context);
-        } catch (PathNotFoundException nothingThere) {
+        } catch (InvalidPathException nothingThere) {
             return null;
         }
     }
@@ -97,7 +107,7 @@ public final class JsonPathExpression {
             if (found != null) {
                 return found;
             }
-        } catch (PathNotFoundException nothingThere) {
+        } catch (InvalidPathException nothingThere) {
             throw EvaluationException.runtime("Invalid path '" + text + "' : " + nothingThere.getMessage());
         }
         throw EvaluationException.runtime("Invalid path '" + text + "' : " + whyMissing(context));
@@ -126,7 +136,7 @@ public final class JsonPathExpression {
         try {
             Object found = path.read((Object) start, CONFIGURATION);
             return found instanceof JsonNode node ? node : Json.mapper().valueToTree(found);
-        } catch (PathNotFoundException nothingThere) {
+        } catch (InvalidPathException nothingThere) {
             return Json.nodes().arrayNode();
         }
     }
@@ -152,7 +162,7 @@ public final class JsonPathExpression {
         try {
             JsonPath.compile(path).read((Object) start, CONFIGURATION);
             return "No results for path: " + path;
-        } catch (PathNotFoundException reason) {
+        } catch (InvalidPathException reason) {
             return reason.getMessage();
         }
     }

@@ -37,6 +37,8 @@ public final class JsonataExpression {
         } catch (JException refused) {
             throw new IllegalArgumentException("Invalid JSONata expression '" + text + "': " + refused.getMessage(),
                     refused);
+        } catch (StackOverflowError deep) {
+            throw new IllegalArgumentException("Invalid JSONata expression: it is nested too deeply", deep);
         }
     }
 

@@ -68,7 +68,11 @@ public final class StepFunctionsServer implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             answer(exchange);
-        } catch (RuntimeException | IOException broken) {
+        } catch (IOException gone) {
+            // Whoever asked has gone away, or speaks no HTTP.
+            LOG.log(System.Logger.Level.DEBUG, "a request could not be answered: " + gone.getClass().getName());
+            throw gone;
+        } catch (RuntimeException broken) {
             // Without the message's data: requests carry tokens.
             LOG.log(System.Logger.Level.WARNING, "a request could not be answered: " + broken.getClass().getName());
             throw broken;
@@ -88,7 +92,7 @@ public final class StepFunctionsServer implements AutoCloseable {
             send(exchange, 200, Json.text(call(target, body)));
         } catch (StepFunctionsException refused) {
             send(exchange, 400, error(refused.code().name(), refused.text()));
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | StackOverflowError broken) {
             LOG.log(System.Logger.Level.ERROR, "the operation " + target + " failed", broken);
             send(exchange, 500, error("InternalServerException", "The engine failed; its log says why"));
         }

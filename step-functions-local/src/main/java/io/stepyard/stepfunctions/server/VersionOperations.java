@@ -1,7 +1,9 @@
 package io.stepyard.stepfunctions.server;
 
 import io.stepyard.stepfunctions.AliasDescription;
+import io.stepyard.stepfunctions.ErrorCode;
 import io.stepyard.stepfunctions.StepFunctionsEngine;
+import io.stepyard.stepfunctions.StepFunctionsException;
 import io.stepyard.stepfunctions.VersionDescription;
 import io.stepyard.stepfunctions.language.Json;
 import java.util.LinkedHashMap;
@@ -63,6 +65,12 @@ record VersionOperations(StepFunctionsEngine engine) {
         Map<String, Integer> routes = new LinkedHashMap<>();
         given.forEach(route -> routes.put(route.path("stateMachineVersionArn").asString(""),
                 route.path("weight").asInt(0)));
+        if (routes.size() < given.size()) {
+            List<String> arns = given.valueStream().map(route -> route.path("stateMachineVersionArn").asString(""))
+                    .toList();
+            throw new StepFunctionsException(ErrorCode.ValidationException,
+                    "Routing configuration must contain distinct state machine version ARNs. Received: " + arns);
+        }
         return routes;
     }
 

@@ -96,7 +96,7 @@ public final class WallTime implements Runner {
     private static void runGuarded(Runnable turn) {
         try {
             turn.run();
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | StackOverflowError fault) {
             // One turn's fault must not stop all others; whoever asked for an answer was told already.
             LOG.log(System.Logger.Level.ERROR, "a turn of the engine failed", fault);
         }

@@ -24,6 +24,7 @@ public final class DefinitionValidator {
             "Map");
     private static final Set<String> TERMINAL = Set.of("Succeed", "Fail", "Choice");
     private final List<Diagnostic> found = new ArrayList<>();
+    private final List<Diagnostic> late = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
     private final FieldRules fields = new FieldRules(
             (message, location) -> found.add(new Diagnostic(SCHEMA, message, location)));
@@ -53,6 +54,9 @@ public final class DefinitionValidator {
         validator.chain(root, "");
         if (validator.found.isEmpty()) {
             validator.parse(definition);
+        }
+        if (validator.found.isEmpty()) {
+            validator.found.addAll(validator.late);
         }
         return List.copyOf(validator.found);
     }
@@ -116,6 +120,11 @@ public final class DefinitionValidator {
     }
 
     private void chain(JsonNode chain, String location) {
+        List<Diagnostic> mistyped = FieldTypes.ofChain(chain, location);
+        found.addAll(mistyped);
+        if (!mistyped.isEmpty()) {
+            return;
+        }
         List<String> missing = new ArrayList<>();
         if (!chain.path("States").isObject()) {
             missing.add("States");
@@ -169,8 +178,16 @@ public final class DefinitionValidator {
     }
 
     private void state(String name, JsonNode state, JsonNode states, String location) {
+<<<<<<< HEAD
+        boolean jsonata = state.path("QueryLanguage").asString(jsonataMachine ? "JSONata" : "JSONPath")
+                .equals("JSONata");
+        List<Diagnostic> mistyped = FieldTypes.ofState(state, jsonata, location);
+        found.addAll(mistyped);
+        if (!mistyped.isEmpty()) {
+=======
         if (!state.isObject()) {
             found.add(new Diagnostic(SCHEMA, "Expected value of type Object", location));
+>>>>>>> main
             return;
         }
         if (!names.add(name)) {
@@ -198,6 +215,9 @@ public final class DefinitionValidator {
         }
         transitions(state, type, states, location);
         contents(state, type, location);
+        if (found.isEmpty()) {
+            late.addAll(Expressions.of(state, jsonata, location));
+        }
     }
 
     private void transitions(JsonNode state, String type, JsonNode states, String location) {

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,5 +82,56 @@ class FileJournalTest {
 
         assertThatThrownBy(() -> write(0, 0, 64)).isInstanceOf(JournalException.class)
                 .hasMessageContaining("damaged at byte 0");
+    }
+
+    @Test
+    void shouldForceCommitsThatComeWhileItIsBusyToTheDiskTogether() throws InterruptedException {
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        List<Integer> durable = Collections.synchronizedList(new ArrayList<>());
+        try (FileJournal journal = new FileJournal(directory, 1 << 20)) {
+            journal.replay((position, record) -> {
+            });
+            commit(journal, 0, () -> {
+                busy.countDown();
+                release.await();
+                durable.add(0);
+            });
+            busy.await();
+            for (int i = 1; i <= 100; i++) {
+                int number = i;
+                commit(journal, number, () -> durable.add(number));
+            }
+            assertThat(durable).as("nothing is answered before it is on disk").isEmpty();
+            release.countDown();
+            journal.await();
+
+            assertThat(durable).hasSize(101).isSorted();
+            assertThat(journal.flushes()).isEqualTo(2);
+        }
+        assertThat(write(0, 0, 1 << 20)).hasSize(101);
+    }
+
+    private interface Answer {
+        void give() throws InterruptedException;
+    }
+
+    private static void commit(Journal journal, int number, Answer answer) {
+        journal.append(bytes("record " + number));
+        journal.commit(new Journal.Commit() {
+            @Override
+            public void durable() {
+                try {
+                    answer.give();
+                } catch (InterruptedException stop) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+
+            @Override
+            public void broken(JournalException reason) {
+                throw reason;
+            }
+        });
     }
 }

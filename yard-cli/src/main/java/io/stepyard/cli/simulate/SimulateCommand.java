@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ import picocli.CommandLine.Option;
         "  yard simulate --trace log.swf --clusters clusters.json --policy source,easy --plots out",
         "  yard simulate --generate 5000 --seed 7 --load 0.9 --cores 256 --policy source,easy,default"})
 public final class SimulateCommand implements Callable<Integer> {
+
+    /** What policies are usually held against. */
+    private static final String MEASURE = "easy:order=fcfs";
 
     private final Surroundings around;
 
@@ -51,6 +55,9 @@ public final class SimulateCommand implements Callable<Integer> {
 
     @Option(names = "--policy", paramLabel = "A,B,C", split = ",", description = "Policies to compare (default: ${DEFAULT-VALUE}).")
     private List<String> policies = List.of("source", "easy", "default");
+
+    @Option(names = "--compare", description = "Hold the policies against EASY with first come, first served: adds easy:order=fcfs to them.")
+    private boolean compare;
 
     @Option(names = "--mode", paramLabel = "MODE", description = "per-timestamp, per-event, per-event-that-fits or sequence (default: ${DEFAULT-VALUE}).")
     private String mode = "per-timestamp";
@@ -81,7 +88,7 @@ public final class SimulateCommand implements Callable<Integer> {
             PrintStream out = stream(around.out());
             PrintStream err = stream(around.err());
             new SimulateCommandRunner(out, err)
-                    .run(new SimulateRequest(here(trace), generator, here(clusters), policies, mode, prediction,
+                    .run(new SimulateRequest(here(trace), generator, here(clusters), compared(), mode, prediction,
                             correction,
                             here(plots), around.screen().interactive()));
             out.flush();
@@ -90,6 +97,15 @@ public final class SimulateCommand implements Callable<Integer> {
         } catch (InputFault fault) {
             throw new YardFailure(ExitCode.REFUSED, String.valueOf(fault.getMessage()), fault);
         }
+    }
+
+    private List<String> compared() {
+        if (!compare || policies.contains(MEASURE) || mode.equals("sequence")) {
+            return policies;
+        }
+        List<String> more = new ArrayList<>(policies);
+        more.add(MEASURE);
+        return more;
     }
 
     private @Nullable Path here(@Nullable Path path) {

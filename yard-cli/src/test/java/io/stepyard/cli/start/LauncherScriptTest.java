@@ -103,6 +103,9 @@ class LauncherScriptTest {
         run("local", "--api-port", "0");
         assertThat(calls().getLast()).contains("io.stepyard.local.LocalMain --api-port 0");
 
+        run("step-functions", "--port", "0");
+        assertThat(calls().getLast()).contains("io.stepyard.stepfunctions.server.ServerMain --port 0");
+
         run("local", "--help");
         assertThat(calls().getLast()).contains("io.stepyard.cli.YardMain local --help");
     }
