@@ -125,7 +125,7 @@ final class Rehearsal implements ExecutionListener, AutoCloseable {
                 .journal(Journal.directory(directory.resolve("engine"))).functions(functions.registry())
                 .listener(this).account(JobManager.ACCOUNT).region(JobManager.REGION).build());
         signals.connect(engine);
-        JobManager.deploy(engine);
+        JobManager.deploy(engine, options.settings().jobManager());
         ChangeFeed feed = gateway.changeFeed(store.cluster(NAME).orElseThrow()).orElseThrow();
         opened(new ClusterMonitor(NAME, store, store, feed, functions.observe(), functions.news())).start();
         opened(functions.loop()).start();
