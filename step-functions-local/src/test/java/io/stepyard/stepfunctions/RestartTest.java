@@ -170,4 +170,29 @@ class RestartTest {
                 .isEqualTo(definition.formatted(2));
         assertThat(fixture.engine.activities().list()).isEmpty();
     }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldTakeUpAndRedriveWhereAnExpressionFailedInTheVeryFirstState(boolean caught) {
+        String catching = caught ? "\"Catch\":[{\"ErrorEquals\":[\"States.ALL\"],\"Next\":\"W\"}]," : "";
+        String rest = caught ? ",\"W\":{\"Type\":\"Wait\",\"Seconds\":10,\"End\":true}" : "";
+        String arn = fixture
+                .start("{\"QueryLanguage\":\"JSONata\",\"StartAt\":\"T\",\"States\":{\"T\":{\"Type\":\"Task\","
+                        + "\"Resource\":\"arn:aws:states:::lambda:invoke\",\"Arguments\":{\"FunctionName\":\"echo\",\"x\":\"{% $x.y %}\"},"
+                        + catching
+                        + "\"End\":true}" + rest + "}}", "{}");
+        fixture.time.advance(Duration.ofSeconds(5));
+        fixture.crash();
+        fixture.time.run();
+
+        assertThat(fixture.types(arn)).contains("EvaluationFailed");
+        assertThat(fixture.engine.describeExecution(arn).summary().status())
+                .isEqualTo(caught ? ExecutionStatus.SUCCEEDED : ExecutionStatus.FAILED);
+        if (!caught) {
+            fixture.engine.redriveExecution(arn);
+            fixture.time.run();
+            assertThat(fixture.types(arn)).contains("ExecutionRedriven").filteredOn("EvaluationFailed"::equals)
+                    .hasSize(2);
+        }
+    }
 }

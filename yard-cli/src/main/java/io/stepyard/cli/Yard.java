@@ -28,6 +28,7 @@ import io.stepyard.cli.start.ClusterCommand;
 import io.stepyard.cli.start.ConformanceCommand;
 import io.stepyard.cli.start.LocalCommand;
 import io.stepyard.cli.start.StepFunctionsCommand;
+import io.stepyard.cli.start.TortureCommand;
 import io.stepyard.cli.start.TrainCommand;
 import io.stepyard.cli.submit.SubmitCommand;
 import java.util.LinkedHashMap;
@@ -107,6 +108,7 @@ public final class Yard {
         commands.put("simulate", () -> new SimulateCommand(around));
         commands.put("step-functions", () -> new StepFunctionsCommand(around));
         commands.put("conformance", () -> new ConformanceCommand(around));
+        commands.put("torture", () -> new TortureCommand(around));
         commands.put("train", () -> new TrainCommand(around, inner -> new Yard(inner)::run));
         return commands;
     }

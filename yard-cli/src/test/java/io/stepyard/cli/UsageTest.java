@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.OptionSpec;
 class UsageTest {
 
     private static final List<String> WITHOUT_SERVICES = List.of("local", "cluster", "simulate", "conformance",
-            "step-functions");
+            "step-functions", "torture");
 
     @TempDir
     Path directory = Path.of("");

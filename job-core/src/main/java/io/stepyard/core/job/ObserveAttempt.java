@@ -126,10 +126,10 @@ public final class ObserveAttempt {
             case Sight.Seen seen -> switch (seen.observation()) {
                 case Observation.Pending _ -> run.state() == JobState.UNKNOWN || run.state() == JobState.RUNNING
                         ? Optional.of(RunSteps.seenPending(run, now))
-                        : Optional.empty();
+                        : NotFoundRule.seenAgain(run, now);
                 case Observation.Running running ->
                     run.state() == JobState.RUNNING || run.state() == JobState.CANCELLING
-                            ? Optional.empty()
+                            ? NotFoundRule.seenAgain(run, now)
                             : Optional.of(RunSteps.seenRunning(run, running.startedAt(), now));
                 case Observation.Succeeded end ->
                     Optional.of(RunSteps.succeeded(run, end.startedAt(), end.endedAt(), now));
@@ -140,7 +140,11 @@ public final class ObserveAttempt {
                 case Observation.Cancelled end -> Optional
                         .of(RunSteps.cancelled(run, "adapter", "The cluster confirms the cancellation", end.startedAt(),
                                 now));
-                case Observation.NotFound _ -> Optional.of(notFound(run, now));
+                case Observation.NotFound _ -> switch (NotFoundRule.weigh(run, now)) {
+                    case FIRST -> Optional.of(RunSteps.notFound(run, now));
+                    case TOO_SOON -> Optional.empty();
+                    case BELIEVED -> Optional.of(notFound(run, now));
+                };
                 case Observation.Unrecognised strange ->
                     outOfSight(run, "The cluster reports the unknown state '" + strange.state()
                             + "'", now);

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** The next row of a job after each thing that can happen to it. Pure; every step goes through the lifecycle tables. */
 public final class RunSteps {
 
+    /** Type of the event that is written before every submission. */
+    static final String SUBMISSION_ANNOUNCED = "SubmissionAnnounced";
+
     private RunSteps() {}
 
     public static JobRun accepted(String jobId, JobSpec spec, String executionArn, TaskToken token, Instant submittedAt,
@@ -86,7 +89,7 @@ public final class RunSteps {
         Draft draft = new Draft(run, JobTransition.START, now);
         draft.token = null;
         draft.attempt(AttemptTransition.START);
-        return draft.event("SubmissionAnnounced", "adapter", "Submits attempt " + run.attempts().size()).build();
+        return draft.event(SUBMISSION_ANNOUNCED, "adapter", "Submits attempt " + run.attempts().size()).build();
     }
 
     public static JobRun submitted(JobRun run, String clusterJobId, Instant now) {
@@ -114,6 +117,28 @@ public final class RunSteps {
         Draft draft = new Draft(run, JobTransition.LOSE_SIGHT, now);
         draft.attempt(AttemptTransition.LOSE_SIGHT);
         return draft.event("ClusterOutOfSight", "adapter", detail).build();
+    }
+
+    /** The cluster answers and says that it does not have the attempt; too soon to believe it, see {@link NotFoundRule}. */
+    public static JobRun notFound(JobRun run, Instant now) {
+        boolean outOfSight = run.state() == JobState.UNKNOWN || run.state() == JobState.CANCELLING;
+        Draft draft = outOfSight ? new Draft(run, now) : new Draft(run, JobTransition.LOSE_SIGHT, now);
+        if (!outOfSight) {
+            draft.attempt(AttemptTransition.LOSE_SIGHT);
+        }
+        return draft.event(NotFoundRule.NOT_FOUND, "adapter", "The cluster says that it does not have attempt "
+                + run.attempts().size() + "; it is asked again before that is believed").build();
+    }
+
+    /** The cluster has the attempt after all. */
+    public static JobRun foundAgain(JobRun run, Instant now) {
+        return new Draft(run, now).event("AttemptFoundAgain", "adapter", "The cluster has it after all").build();
+    }
+
+    /** The submission is made once more, under the same key. */
+    public static JobRun submittingAgain(JobRun run, Instant now) {
+        return new Draft(run, now)
+                .event(SUBMISSION_ANNOUNCED, "adapter", "Submits attempt " + run.attempts().size() + " again").build();
     }
 
     public static JobRun succeeded(JobRun run, Instant startedAt, Instant endedAt, Instant now) {

@@ -29,16 +29,23 @@ public final class StartAttempt {
      * @throws RetryLater when the cluster gave no usable answer; the submission may have arrived
      */
     public Grant start(Grant grant) {
-        JobRun run = desk.change(grant.jobId(), stored -> {
+        JobDesk.Change announced = desk.change(grant.jobId(), stored -> {
             require(stored, grant);
-            return stored.state() == JobState.GRANTED
-                    ? Optional.of(RunSteps.starting(stored, desk.clock().instant()))
-                    : Optional.empty();
-        }).map(JobDesk.Change::after).orElseThrow(() -> new GrantExpired("There is no job " + grant.jobId()));
+            Instant now = desk.clock().instant();
+            return switch (stored.state()) {
+                case GRANTED -> Optional.of(RunSteps.starting(stored, now));
+                // Every submission is announced: until some time after the last one nobody may say that there was none.
+                case STARTING, UNKNOWN -> stored.attempts().getLast().clusterJobId() == null
+                        ? Optional.of(RunSteps.submittingAgain(stored, now))
+                        : Optional.empty();
+                case QUEUED, RUNNING, CANCELLING, BACKOFF, SUCCEEDED, FAILED, TIMED_OUT, CANCELLED -> Optional.empty();
+            };
+        }).orElseThrow(() -> new GrantExpired("There is no job " + grant.jobId()));
+        JobRun run = announced.after();
         Attempt attempt = run.attempts().getLast();
         if (attempt.clusterJobId() == null) {
             if (run.state() == JobState.STARTING || run.state() == JobState.UNKNOWN) {
-                submit(run, attempt);
+                submit(run, attempt, announced.before().state() == JobState.GRANTED);
             } else if (attempt.state().isFinal()) {
                 // An earlier call of this command may have submitted it after its end was recorded.
                 desk.clusters().cluster(attempt.cluster()).ifPresent(cluster -> end(cluster, run.jobId(), attempt));
@@ -56,7 +63,7 @@ public final class StartAttempt {
         }
     }
 
-    private void submit(JobRun run, Attempt attempt) {
+    private void submit(JobRun run, Attempt attempt, boolean first) {
         ClusterRecord cluster = desk.clusters().cluster(attempt.cluster())
                 .orElseThrow(() -> new RetryLater("Cluster " + attempt.cluster() + " is not registered", null));
         Submission submission = new Submission(Attempt.key(run.jobId(), attempt.number()), run.jobId(),
@@ -70,10 +77,13 @@ public final class StartAttempt {
                             + ": " + e.getMessage(),
                     e);
         }
-        record(run.jobId(), attempt, cluster, outcome);
+        record(run, first, cluster, outcome);
     }
 
-    private void record(String jobId, Attempt attempt, ClusterRecord cluster, SubmitOutcome outcome) {
+    /** @param first whether nobody can have submitted the attempt before */
+    private void record(JobRun announced, boolean first, ClusterRecord cluster, SubmitOutcome outcome) {
+        String jobId = announced.jobId();
+        Attempt attempt = announced.attempts().getLast();
         Optional<JobDesk.Change> change = desk.change(jobId, stored -> {
             if (!isLive(stored, attempt)) {
                 return Optional.empty();
@@ -83,7 +93,10 @@ public final class StartAttempt {
                 case SubmitOutcome.Accepted accepted -> stored.attempts().getLast().clusterJobId() == null
                         ? Optional.of(RunSteps.submitted(stored, accepted.clusterJobId(), now))
                         : Optional.empty();
-                case SubmitOutcome.Refused refused -> Optional.of(refused(stored, refused, now));
+                // The answer to this submission says nothing of another one that may have arrived, or still may: looking will tell (decision 6).
+                case SubmitOutcome.Refused refused -> first && !isAnnouncedAgain(stored, announced)
+                        ? Optional.of(refused(stored, refused, now))
+                        : Optional.empty();
             };
         });
         // A cancel may have reached the cluster before the submission did, or the cluster may have said meanwhile that it has nothing of the
@@ -93,6 +106,11 @@ public final class StartAttempt {
         if (outcome instanceof SubmitOutcome.Accepted && !wanted) {
             end(cluster, jobId, attempt);
         }
+    }
+
+    private static boolean isAnnouncedAgain(JobRun stored, JobRun announced) {
+        return stored.events().stream().skip(announced.events().size())
+                .anyMatch(event -> event.type().equals(RunSteps.SUBMISSION_ANNOUNCED));
     }
 
     private static boolean isLive(JobRun run, Attempt attempt) {

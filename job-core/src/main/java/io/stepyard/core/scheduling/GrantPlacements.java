@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -37,7 +39,8 @@ final class GrantPlacements {
         this.clock = clock;
     }
 
-    record Outcome(int granted, int conflicts) {}
+    /** @param strays jobs that stood in the queue and do not wait: the index lags behind, or the row makes no sense */
+    record Outcome(int granted, int conflicts, Set<String> strays) {}
 
     /** @param committed told of each batch right after its commit */
     Outcome commit(List<Placement> placements, List<ClusterRecord> clusters, Lease lease,
@@ -46,14 +49,16 @@ final class GrantPlacements {
                 .collect(Collectors.toMap(ClusterRecord::name, Function.identity()));
         int granted = 0;
         int conflicts = 0;
+        Set<String> strays = new TreeSet<>();
         for (int from = 0; from < placements.size(); from += BATCH) {
-            List<JobRun> runs = steps(placements.subList(from, Math.min(placements.size(), from + BATCH)), lease);
+            List<JobRun> runs = steps(placements.subList(from, Math.min(placements.size(), from + BATCH)), lease,
+                    strays);
             Attempted attempted = attempt(runs, byName, lease);
             if (attempted == Attempted.DONE) {
                 committed.accept(runs);
                 granted += runs.size();
             } else if (attempted == Attempted.LEASE_LOST) {
-                return new Outcome(granted, conflicts + runs.size());
+                return new Outcome(granted, conflicts + runs.size(), Set.of());
             } else {
                 for (JobRun run : runs) {
                     if (attempt(List.of(run), byName, lease) == Attempted.DONE) {
@@ -65,17 +70,20 @@ final class GrantPlacements {
                 }
             }
         }
-        return new Outcome(granted, conflicts);
+        return new Outcome(granted, conflicts, strays);
     }
 
     private enum Attempted {
         DONE, CONFLICT, LEASE_LOST
     }
 
-    private List<JobRun> steps(List<Placement> placements, Lease lease) {
+    private List<JobRun> steps(List<Placement> placements, Lease lease, Set<String> strays) {
         List<JobRun> runs = new ArrayList<>();
         for (Placement placement : placements) {
             Optional<JobRun> stored = store.run(placement.jobId()).filter(GrantPlacements::mayStart);
+            if (stored.isEmpty()) {
+                strays.add(placement.jobId());
+            }
             stored.ifPresent(
                     run -> runs.add(RunSteps.granted(run, placement.cluster(), lease.epoch(), clock.instant())));
         }

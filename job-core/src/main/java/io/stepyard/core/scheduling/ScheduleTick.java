@@ -1,6 +1,7 @@
 package io.stepyard.core.scheduling;
 
 import io.stepyard.core.job.Grant;
+import io.stepyard.core.store.ClusterRecord;
 import io.stepyard.core.store.ClusterStore;
 import io.stepyard.core.store.JobRun;
 import io.stepyard.core.store.JobStore;
@@ -41,6 +42,9 @@ public final class ScheduleTick {
     public static final String LEASE = "scheduler";
 
     private static final Logger LOG = LoggerFactory.getLogger(ScheduleTick.class);
+
+    /** Passes in one tick at the most; each further one leaves out rows that are nobody's. */
+    private static final int MAX_ROUNDS = 4;
 
     /** The ports a tick acts on. */
     public record Ports(JobStore store, ClusterStore clusters, LeaseStore leases, WorkflowSignals signals,
@@ -84,16 +88,41 @@ public final class ScheduleTick {
         if (waiting.isEmpty()) {
             return new TickReport(true, 0, 0, 0, again);
         }
+        int granted = 0;
+        int conflicts = 0;
+        Set<String> strays = Set.of();
+        for (int round = 0; round == 0 || (!strays.isEmpty() && round < MAX_ROUNDS); round++) {
+            if (round > 0) {
+                waiting = without(strays, waiting);
+                stored = new PassInputs.Stored(waiting, ports.store().liveRuns(), ports.clusters().clusters());
+                input = input(stored);
+            }
+            GrantPlacements.Outcome outcome = pass(input, stored.clusters(), lease.get());
+            granted += outcome.granted();
+            conflicts += outcome.conflicts();
+            strays = outcome.strays();
+        }
+        if (granted > 0) {
+            LOG.info("Granted {} of {} waiting jobs, {} conflicts", granted, waiting.size(), conflicts);
+        }
+        return new TickReport(true, waiting.size(), granted, conflicts, again);
+    }
+
+    private static List<QueueRow> without(Set<String> strays, List<QueueRow> waiting) {
+        return waiting.stream().filter(row -> !strays.contains(row.jobId())).toList();
+    }
+
+    /** A row in the queue that is nobody's must not keep a place that others wait for: what it was given is passed out anew (A30). */
+    private GrantPlacements.Outcome pass(PassInput input, List<ClusterRecord> clusters, Lease lease) {
         PassResult result = pass.run(input);
-        GrantPlacements.Outcome outcome = grants.commit(result.placements(), stored.clusters(), lease.get(), runs -> {
+        GrantPlacements.Outcome outcome = grants.commit(result.placements(), clusters, lease, runs -> {
             usage.granted(runs);
             signalAll(runs);
         });
-        if (outcome.granted() > 0) {
-            LOG.info("Granted {} of {} waiting jobs, {} conflicts", outcome.granted(), waiting.size(),
-                    outcome.conflicts());
+        if (!outcome.strays().isEmpty()) {
+            LOG.warn("Rows in the queue whose jobs do not wait: {}", outcome.strays());
         }
-        return new TickReport(true, waiting.size(), outcome.granted(), outcome.conflicts(), again);
+        return outcome;
     }
 
     private PassInput input(PassInputs.Stored stored) {

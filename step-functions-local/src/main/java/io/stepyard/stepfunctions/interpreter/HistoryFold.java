@@ -55,6 +55,7 @@ final class HistoryFold {
                 restoreBranches();
                 open.forEach(HistoryFold::beginAnew);
             }
+            case EVALUATION_FAILED -> evaluationFailed(event);
             case MAP_ITERATION_STARTED -> iterationStarted(event);
             case MAP_ITERATION_SUCCEEDED -> iterationSucceeded(event);
             case MAP_ITERATION_FAILED -> giveUp(event.previousEventId());
@@ -67,6 +68,20 @@ final class HistoryFold {
             default -> applyToChain(event);
         }
         event.details().texts(Detail.RETRIES).forEach((entered, retry) -> retryArmed(Long.parseLong(entered), retry));
+    }
+
+    /** It names the event before the entry into its state where the entry itself could not be evaluated; it then comes right after the entry. */
+    private void evaluationFailed(HistoryEvent event) {
+        Frame named = tips.get(event.previousEventId());
+        Frame entered = tips.get(event.id() - 1);
+        if (named != null || entered == null) {
+            applyToChain(event);
+            return;
+        }
+        tips.remove(event.id() - 1);
+        entered.lastEventId(event.id());
+        tips.put(event.id(), entered);
+        record(entered, event);
     }
 
     private void applyToChain(HistoryEvent event) {

@@ -39,6 +39,9 @@ public final class JsonataExpression {
                     refused);
         } catch (StackOverflowError deep) {
             throw new IllegalArgumentException("Invalid JSONata expression: it is nested too deeply", deep);
+        } catch (RuntimeException fault) {
+            // The parser stumbles over some texts; they are expressions neither here nor there.
+            throw new IllegalArgumentException("Invalid JSONata expression '" + text + "'", fault);
         }
     }
 

@@ -50,10 +50,15 @@ public final class DefinitionValidator {
             return List.of(new Diagnostic(SCHEMA, "The definition must be a JSON object", "/"));
         }
         validator.jsonataMachine = root.path("QueryLanguage").asString("JSONPath").equals("JSONata");
-        validator.machine(root);
-        validator.chain(root, "");
-        if (validator.found.isEmpty()) {
-            validator.parse(definition);
+        try {
+            validator.machine(root);
+            validator.chain(root, "");
+            if (validator.found.isEmpty()) {
+                validator.parse(definition);
+            }
+        } catch (JacksonException mistyped) {
+            validator.found.add(new Diagnostic(SCHEMA,
+                    "A value is of another type than expected: " + mistyped.getOriginalMessage(), "/"));
         }
         if (validator.found.isEmpty()) {
             validator.found.addAll(validator.late);
@@ -178,16 +183,8 @@ public final class DefinitionValidator {
     }
 
     private void state(String name, JsonNode state, JsonNode states, String location) {
-<<<<<<< HEAD
-        boolean jsonata = state.path("QueryLanguage").asString(jsonataMachine ? "JSONata" : "JSONPath")
-                .equals("JSONata");
-        List<Diagnostic> mistyped = FieldTypes.ofState(state, jsonata, location);
-        found.addAll(mistyped);
-        if (!mistyped.isEmpty()) {
-=======
         if (!state.isObject()) {
             found.add(new Diagnostic(SCHEMA, "Expected value of type Object", location));
->>>>>>> main
             return;
         }
         if (!names.add(name)) {
@@ -209,9 +206,17 @@ public final class DefinitionValidator {
                     "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine", location));
         }
         boolean jsonata = language.isEmpty() ? jsonataMachine : language.equals("JSONata");
+        int before = found.size();
         fields.state(state, type, jsonata, location);
         if (type.equals("Choice")) {
             choices.check(state, jsonata, location);
+        }
+        List<Diagnostic> mistyped = found.size() == before
+                ? FieldTypes.ofState(state, jsonata, location)
+                : List.of();
+        found.addAll(mistyped);
+        if (!mistyped.isEmpty()) {
+            return;
         }
         transitions(state, type, states, location);
         contents(state, type, location);
