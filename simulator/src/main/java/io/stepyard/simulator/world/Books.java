@@ -117,7 +117,7 @@ final class Books {
             case StoreWrite.DeleteQueueRow delete -> queue.remove(delete.jobId() + "/" + delete.priority());
             case StoreWrite.Reserve reserve -> ledger.merge(reserve.cluster(), reserve.amount(), Resources::plus);
             case StoreWrite.Release release -> ledger.merge(release.cluster(), release.amount(), Books::without);
-            case StoreWrite.ReplaceQueueRow _,StoreWrite.CheckLease _,StoreWrite.InsertCluster _,StoreWrite.ReplaceCluster _,StoreWrite.DeleteCluster _ -> {
+            case StoreWrite.ReplaceQueueRow _,StoreWrite.CheckLease _,StoreWrite.InsertCluster _,StoreWrite.ReplaceCluster _,StoreWrite.DeleteCluster _,StoreWrite.PutDocument _ -> {
                 // Nothing that these books keep.
             }
         }
@@ -181,7 +181,7 @@ final class Books {
                     throw new Violation("I-1", insert.row().jobId(), "waits in the queue and is no job");
                 }
             }
-            case StoreWrite.DeleteQueueRow _,StoreWrite.ReplaceQueueRow _,StoreWrite.CheckLease _,StoreWrite.InsertCluster _,StoreWrite.ReplaceCluster _,StoreWrite.DeleteCluster _ -> {
+            case StoreWrite.DeleteQueueRow _,StoreWrite.ReplaceQueueRow _,StoreWrite.CheckLease _,StoreWrite.InsertCluster _,StoreWrite.ReplaceCluster _,StoreWrite.DeleteCluster _,StoreWrite.PutDocument _ -> {
                 // The rows of the same transaction are looked at.
             }
         }

@@ -4,6 +4,7 @@ import io.stepyard.core.memory.InMemoryJobStore;
 import io.stepyard.core.store.ClusterRecord;
 import io.stepyard.core.store.ClusterStore;
 import io.stepyard.core.store.CommitResult;
+import io.stepyard.core.store.Document;
 import io.stepyard.core.store.JobRun;
 import io.stepyard.core.store.JobStore;
 import io.stepyard.core.store.LeaseStore;
@@ -167,6 +168,11 @@ final class FaultyStore implements JobStore, ClusterStore, LeaseStore {
     @Override
     public Optional<JobRun> run(String jobId) {
         return row(() -> rows.run(jobId));
+    }
+
+    @Override
+    public Optional<Document> document(String name) {
+        return row(() -> rows.document(name));
     }
 
     @Override

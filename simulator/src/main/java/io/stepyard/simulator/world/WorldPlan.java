@@ -39,7 +39,8 @@ record WorldPlan(Map<String, Resources> clusters, List<PlannedJob> jobs, Schedul
         }
         SchedulerSettings usual = SchedulerSettings.DEFAULT;
         SchedulerSettings settings = new SchedulerSettings(chance.pick(POLICIES), usual.depth(), usual.leaseLength(),
-                usual.sampleEvery(), usual.sampleMaxAge(), usual.lookAgainAfter(), usual.signalAgainAfter());
+                usual.sampleEvery(), usual.sampleMaxAge(), usual.lookAgainAfter(), usual.signalAgainAfter(),
+                usual.prediction(), usual.usageStoredEvery());
         return new WorldPlan(clusters, jobs(chance), settings,
                 new PollPolicy(Duration.ofSeconds(chance.pick(POLL_SECONDS)), PollPolicy.DEFAULT.fraction()),
                 Duration.ofSeconds(chance.pick(TICK_SECONDS)), Duration.ofSeconds(chance.oneIn(2) ? 50 : 75));
