@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The queue kept by kinds of jobs decides as a plain scan of all jobs does. */
 class TwoImplementationsTest {
 
+    /** Passes over one queue that is kept between them. */
+    private static final int STEPS = 15;
+
     @ParameterizedTest
     @CsvSource({"source,GREEDY,false", "strict,STRICT,false", "easy,EASY,false", "easy:order=lxf,EASY,true",
             "best-effort:order=lxf,GREEDY,true"})
@@ -83,10 +86,10 @@ class TwoImplementationsTest {
             "easy:order=unicep", "strict:order=least-used", "easy:order=aged(1h)+priority+fair(3)+lxf",
             "easy:order=growing(40),backfill=sjf", "easy:order=fair+sjf"})
     void shouldDecideOverManyPassesAsThePlainScanDoesAfresh(String name) {
-        Seeds.forEachOf(30, random -> {
+        Seeds.forEachOf(STEPS, random -> {
             Policy policy = Policies.policy(name);
             World world = new World(random, policy);
-            for (int step = 0; step < 30; step++) {
+            for (int step = 0; step < STEPS; step++) {
                 world.change();
                 PassInput input = world.input();
                 QueueOrder backfill = policy.backfillOrder() == null ? policy.order() : policy.backfillOrder();

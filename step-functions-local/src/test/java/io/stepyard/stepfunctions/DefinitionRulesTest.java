@@ -30,7 +30,7 @@ class DefinitionRulesTest {
             "\"Type\":\"Pass\",\"ResultPath\":\"$.a[*]\",\"End\":true|Value is not a Reference Path at /States/A/ResultPath",
             "\"Type\":\"Pass\",\"Assign\":{\"states\":1},\"End\":true|Variable name is not valid at /States/A/Assign/states",
             "\"Type\":\"Fail\",\"Error\":\"e\",\"ErrorPath\":\"$.e\"|Only one of the fields [Error, ErrorPath] can be set",
-            "\"Type\":\"Choice\",\"Choices\":[{\"Variable\":\"$.a\",\"StringEquals\":1,\"Next\":\"A\"}]|Value does not fit the operator at /States/A/Choices[0]/StringEquals",
+            "\"Type\":\"Choice\",\"Choices\":[{\"Variable\":\"$.a\",\"StringEquals\":1,\"Next\":\"A\"}]|/States/A/Choices[0]/StringEquals",
             "\"Type\":\"Choice\",\"Choices\":[{\"Variable\":\"$.a\",\"IsNull\":true,\"IsString\":true,\"Next\":\"A\"}]|One and only one comparison",
             "\"Type\":\"Choice\",\"Choices\":[{\"And\":[],\"Next\":\"A\"}]|Value cannot be empty at /States/A/Choices[0]/And",
             "\"Type\":\"Choice\",\"Choices\":[{\"Not\":{\"Variable\":\"$.a\",\"IsNull\":true,\"Next\":\"A\"},\"Next\":\"A\"}]|Field is not supported at /States/A/Choices[0]/Not/Next",

@@ -183,9 +183,11 @@ public final class Yard {
     static Map<String, String> exitCodes() {
         Map<String, String> codes = new LinkedHashMap<>();
         codes.put(" " + ExitCode.OK, "All well");
-        codes.put(" " + ExitCode.JOB_FAILED, "A job failed, was cancelled or ran out of time");
+        codes.put(" " + ExitCode.JOB_FAILED,
+                "A job failed, was cancelled or ran out of time; torture: a promise was broken");
         codes.put(" " + ExitCode.USAGE, "Wrong command line");
-        codes.put(" " + ExitCode.REFUSED, "A job or a request was invalid or refused");
+        codes.put(" " + ExitCode.REFUSED, "A job or a request was invalid or refused; "
+                + "torture: some kind of fault has struck nowhere, the set does not count");
         codes.put(" " + ExitCode.NOT_FOUND, "No such job, cluster or state machine");
         codes.put(" " + ExitCode.WAIT_TIMED_OUT, "Waiting was given up; the job goes on");
         codes.put(" " + ExitCode.UNREACHABLE, "A service does not answer or failed, or yard lacks a JDK 25 or Maven");

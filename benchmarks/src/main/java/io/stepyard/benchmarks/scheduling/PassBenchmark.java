@@ -69,8 +69,6 @@ public class PassBenchmark {
 
         @Setup(Level.Invocation)
         public void fill(World world) {
-            queue = Workload.queue("source", List.of(), List.of());
-            System.gc();
             queue = world.queue();
         }
     }

@@ -141,6 +141,8 @@ class CancelJobTest {
         assertThatThrownBy(() -> world.start.start(grant)).isInstanceOf(RetryLater.class);
         world.clusters.heal("zurich");
         world.observe.observe(grant);
+        world.advance(World.DENIAL);
+        world.observe.observe(grant);
         assertThat(world.state("a")).isIn(JobState.BACKOFF, JobState.FAILED);
 
         SubmitOutcome late = world.clusters.submit(world.store.cluster("zurich").orElseThrow(),

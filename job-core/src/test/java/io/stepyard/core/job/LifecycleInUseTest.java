@@ -53,7 +53,11 @@ class LifecycleInUseTest {
         bring(JobState.valueOf(row.from().name()), World.once());
         switch (row.on()) {
             case EXPIRE -> happen(JobTransition.FAIL, World.once());
-            case VANISH -> seen(new Observation.NotFound());
+            case VANISH -> {
+                seen(new Observation.NotFound());
+                world.advance(World.DENIAL);
+                seen(new Observation.NotFound());
+            }
             case START, SEE_PENDING, SEE_RUNNING, LOSE_SIGHT, ASK_CANCEL, SUCCEED, FAIL, TIME_OUT, CANCEL -> happen(
                     JobTransition.valueOf(row.on().name()), World.once());
         }

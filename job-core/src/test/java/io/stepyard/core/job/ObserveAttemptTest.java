@@ -46,6 +46,13 @@ class ObserveAttemptTest {
         world.gateway.observeNext(observation(seen));
 
         Status status = world.observe.observe(grant).status();
+        if (seen.equals("NOT_FOUND")) {
+            assertThat(status).as("believed the second time only").isEqualTo(Status.IN_PROGRESS);
+            assertThat(world.reserved("zurich")).isEqualTo(ONE);
+            world.advance(World.DENIAL);
+            world.gateway.observeNext(observation(seen));
+            status = world.observe.observe(grant).status();
+        }
 
         assertThat(world.state("a")).isEqualTo(next);
         assertThat(world.reserved("zurich")).isEqualTo(next.isFinal() ? Resources.NONE : ONE);
@@ -142,15 +149,33 @@ class ObserveAttemptTest {
         world.clusters.failNext("zurich", Fault.DOWN);
         assertThatThrownBy(() -> world.start.start(grant)).isInstanceOf(RetryLater.class);
         world.observe.observe(grant);
+        world.advance(World.DENIAL);
+        world.observe.observe(grant);
         assertThat(failure("a").failureClass()).isEqualTo(FailureClass.INFRASTRUCTURE);
         assertThat(failure("a").code()).isEqualTo("NOT_SUBMITTED");
 
         Grant lost = world.running("b", World.retried());
         world.clusters.forgetAll("zurich");
+        assertThat(world.observe.observe(lost).status()).isEqualTo(Status.IN_PROGRESS);
+        world.advance(World.DENIAL);
         assertThat(world.observe.observe(lost).status()).isEqualTo(Status.ENDED);
         assertThat(failure("b").failureClass()).isEqualTo(FailureClass.LOST);
         assertThat(failure("b").message()).contains("zurich");
         assertThat(world.run("b").attempts().getLast().state()).isEqualTo(AttemptState.LOST);
+    }
+
+    @Test
+    void shouldCountDenialsAnewWhenTheAttemptWasSeenBetweenThem() {
+        Grant grant = world.running("a", World.once());
+        for (int round = 0; round < 3; round++) {
+            world.gateway.observeNext(new Observation.NotFound());
+            world.observe.observe(grant);
+            world.advance(World.DENIAL);
+            world.observe.observe(grant);
+        }
+
+        assertThat(world.state("a")).isEqualTo(JobState.RUNNING);
+        assertThat(world.reserved("zurich")).isEqualTo(ONE);
     }
 
     @Test

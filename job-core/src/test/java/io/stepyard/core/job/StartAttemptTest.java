@@ -124,6 +124,20 @@ class StartAttemptTest {
     }
 
     @Test
+    void shouldNotBelieveTheRefusalOfARepeatedSubmission() {
+        Grant grant = world.granted("a", World.once());
+        world.clusters.failNext("zurich", Fault.LOST_REPLY);
+        assertThatThrownBy(() -> world.start.start(grant)).isInstanceOf(RetryLater.class);
+        world.gateway.refuseNext();
+
+        world.start.start(grant);
+        world.observe.observe(grant);
+
+        assertThat(world.state("a")).as("the first submission had arrived").isEqualTo(JobState.RUNNING);
+        assertThat(world.clusters.live("zurich")).containsExactly("a.1");
+    }
+
+    @Test
     void shouldGiveTheReservationBackWhenTheClusterRefuses() {
         Grant grant = world.granted("a", World.json("""
                 "cpu":1,"memory":"1GiB","retry":{"maxAttempts":2,"on":["REFUSED"]}"""));
@@ -169,6 +183,8 @@ class StartAttemptTest {
         world.gateway.beforeNextSubmit(() -> {
             world.cancel.cancel("a", "user:ann", "wrong data");
             world.sweep.sweep();
+            world.advance(World.DENIAL);
+            world.sweep.sweep();
             assertThat(world.state("a")).isEqualTo(JobState.CANCELLED);
         });
 
@@ -181,6 +197,8 @@ class StartAttemptTest {
     void shouldLeaveNoOrphanWhenTheAttemptWasGivenUpBeforeItsSubmissionArrived() {
         Grant grant = world.granted("a", World.retried());
         world.gateway.beforeNextSubmit(() -> {
+            world.observe.look(world.run("a"));
+            world.advance(World.DENIAL);
             world.observe.look(world.run("a"));
             assertThat(world.state("a")).isEqualTo(JobState.BACKOFF);
         });

@@ -239,6 +239,19 @@ class ScheduleTickTest {
     }
 
     @Test
+    void shouldGiveTheOthersThePlaceOfARowThatIsNobodysJob() {
+        submit("a", 1000, 1);
+        submit("b", 1000, 4);
+        // First in line, and as large as the cluster.
+        world.store.commit(List.of(new StoreWrite.InsertQueueRow(new io.stepyard.core.store.QueueRow("nobodys", 9000,
+                world.now(), 0, world.run("b").spec(), World.token("nobodys", 1)))));
+
+        world.tick();
+
+        assertThat(world.state("a")).isEqualTo(JobState.GRANTED);
+    }
+
+    @Test
     void shouldGrantTheOthersOfABatchWhenOneIsChangedMeanwhile() {
         world.tick();
         submit("a", 1000, 1);

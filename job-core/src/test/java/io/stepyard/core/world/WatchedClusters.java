@@ -21,6 +21,7 @@ public final class WatchedClusters implements ClusterGateway {
     private final Deque<Observation> observations = new ArrayDeque<>();
     private final Map<String, UnaryOperator<ClusterSample>> samples = new HashMap<>();
     private int submissions;
+    private boolean refuse;
 
     WatchedClusters(ClusterGateway clusters) {
         this.clusters = clusters;
@@ -34,6 +35,11 @@ public final class WatchedClusters implements ClusterGateway {
     /** The answer to the next observation, whatever the cluster would say. */
     public void observeNext(Observation observation) {
         observations.add(observation);
+    }
+
+    /** The next submission is refused, whether the cluster has the attempt or not. */
+    public void refuseNext() {
+        refuse = true;
     }
 
     /** Changes what a cluster says of itself. */
@@ -52,6 +58,10 @@ public final class WatchedClusters implements ClusterGateway {
         Runnable other = beforeSubmit.poll();
         if (other != null) {
             other.run();
+        }
+        if (refuse) {
+            refuse = false;
+            return new SubmitOutcome.Refused("BUSY", "The cluster takes nothing now");
         }
         return clusters.submit(cluster, submission);
     }

@@ -41,6 +41,8 @@ public final class World {
 
     public static final Resources SIZE = Resources.ofCores(4, 8192);
     public static final SchedulerSettings SETTINGS = SchedulerSettings.DEFAULT;
+    /** So long apart a cluster has to say twice that it does not have an attempt. */
+    public static final Duration DENIAL = Duration.ofMinutes(2);
     private static final JobReader READER = new JobReader();
 
     public final TestClock clock = new TestClock();

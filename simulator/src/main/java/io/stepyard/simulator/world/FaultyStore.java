@@ -191,6 +191,11 @@ final class FaultyStore implements JobStore, ClusterStore, LeaseStore {
     }
 
     @Override
+    public Optional<Document> document(String name) {
+        return row(() -> rows.document(name));
+    }
+
+    @Override
     public Map<JobState, Long> countByState() {
         return index().countByState();
     }

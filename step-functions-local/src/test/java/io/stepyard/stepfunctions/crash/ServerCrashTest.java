@@ -117,7 +117,8 @@ class ServerCrashTest {
     private static int checked(ServerProcess server, String name, List<String> calm)
             throws IOException, InterruptedException {
         JsonNode ended = described(server, name);
-        assertThat(ended.path("status").asString()).as(name).isEqualTo("SUCCEEDED");
+        assertThat(ended.path("status").asString())
+                .as("%s with error %s: %s", name, ended.path("error"), ended.path("cause")).isEqualTo("SUCCEEDED");
         assertThat(Json.parse(ended.path("output").asString())).as(name).isEqualTo(Json.parse(Load.output(name)));
         assertThat(types(server, name)).as("the events of %s", name).isEqualTo(calm);
         return calm.size();
