@@ -171,11 +171,6 @@ final class FaultyStore implements JobStore, ClusterStore, LeaseStore {
     }
 
     @Override
-    public Optional<Document> document(String name) {
-        return row(() -> rows.document(name));
-    }
-
-    @Override
     public Page<JobRun> runs(RunQuery query) {
         return index().runs(query);
     }

@@ -188,8 +188,9 @@ final class Weather {
 
     private boolean drained(String name, boolean drained) {
         ClusterRecord now = store.truth().cluster(name).orElseThrow();
-        return now.drained() != drained && store
-                .write(List.of(new StoreWrite.ReplaceCluster(now.drained(drained ? "new disks" : null)))).isCommitted();
+        return now.drained() != drained && store.write(List.of(new StoreWrite.ReplaceCluster(new ClusterRecord(name,
+                now.version() + 1, now.kind(), now.endpoint(), now.capacity(), now.labels(), drained,
+                drained ? "new disks" : null, now.reserved(), now.health())))).isCommitted();
     }
 
     /** A row that an older version or a hand has left in the queue: first in line, and nobody's job. */
