@@ -21,6 +21,7 @@ import io.stepyard.scheduler.Placement;
 import io.stepyard.scheduler.Policies;
 import io.stepyard.scheduler.QueueForecast;
 import io.stepyard.scheduler.Reason;
+import io.stepyard.scheduler.ReasonCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 public final class ExplainQueue {
 
     private static final String PROBE = "~test-only~";
+    private static final String BY_QUOTA = "its tenant's quota holds it back; it can start once enough of what the tenant "
+            + "runs has ended, or the quota is raised";
     private static final Duration TIMES_MAX_AGE = Duration.ofSeconds(30);
 
     private final JobStore store;
@@ -137,6 +140,13 @@ public final class ExplainQueue {
 
     private static Outlook outlook(Explanation explanation, JobForecast standing, JobForecast expected,
             boolean isPredicted) {
+        boolean byQuota = explanation.reasons().getOrDefault(standing.jobId(), List.of()).stream()
+                .anyMatch(reason -> reason.cluster() == null && (reason.code() == ReasonCode.QUOTA
+                        || reason.code() == ReasonCode.TOO_LARGE));
+        if (byQuota) {
+            // The forecast knows room and nothing of quotas: it would promise a moment at which the tenant may not start it.
+            return new Outlook(unplanned(standing), null, BY_QUOTA);
+        }
         PlannedStart planned = standing.plannedStart();
         PlannedStart start = expected.plannedStart();
         boolean startsNow = explanation.placements().containsKey(standing.jobId());
@@ -150,6 +160,11 @@ public final class ExplainQueue {
                 ? "if jobs run as long as the last two of their tenant and name did, others to their time limit, and no "
                         + "job that comes first is submitted meanwhile"
                 : standing.basis());
+    }
+
+    private static JobForecast unplanned(JobForecast job) {
+        return new JobForecast(job.jobId(), job.rank(), job.tier(), job.score(), job.priority(), job.waited(),
+                job.expansion(), job.fairShare(), null, BY_QUOTA);
     }
 
     /** Where a job of this spec would start if it were submitted now, or why it would not. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stepyard.core.job.JobReader;
 import io.stepyard.core.job.JobReading;
+import io.stepyard.core.tenant.TenantLimits;
 import io.stepyard.core.world.World;
 import io.stepyard.model.job.JobSpec;
 import io.stepyard.model.lifecycle.JobState;
@@ -74,5 +75,25 @@ class ExplainQueueTest {
         assertThat(behind.placement()).isEmpty();
         assertThat(behind.reasons()).isNotEmpty();
         assertThat(world.store.waiting(10)).hasSize(1);
+    }
+
+    @Test
+    void shouldPromiseNoStartToAJobThatItsTenantsQuotaHoldsBack() {
+        world.tenants.replace(new TenantLimits.Table(java.util.Map.of("*", new TenantLimits(1, null, null, 1))));
+        world.running("runs", World.once());
+        world.submit("waits", World.once());
+
+        ExplainQueue.Outlook outlook = java.util.Objects
+                .requireNonNull(world.explain.outlook(world.explain.explain()).get("waits"));
+
+        assertThat(outlook.expected()).isNull();
+        assertThat(outlook.standing().plannedStart()).isNull();
+        assertThat(outlook.expectedBasis()).contains("quota");
+        assertThat(codes("waits")).containsExactly(ReasonCode.QUOTA);
+    }
+
+    private java.util.List<ReasonCode> codes(String job) {
+        return java.util.Objects.requireNonNull(world.explain.explain().reasons().get(job)).stream().map(Reason::code)
+                .toList();
     }
 }
