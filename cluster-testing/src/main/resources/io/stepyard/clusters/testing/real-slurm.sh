@@ -4,6 +4,8 @@
 #   real-slurm.sh DIRECTORY FIRST_PORT [CLEAN|KEEP]
 # Prints "ready" when jobs can be submitted. The token of user nobody is in DIRECTORY/token.
 set -eu
+# A daemon that is killed leaves no core file in whoever's directory.
+ulimit -c 0
 
 dir=$1
 port=$2
