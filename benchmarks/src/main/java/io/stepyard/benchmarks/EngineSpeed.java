@@ -81,7 +81,7 @@ public final class EngineSpeed {
                 processor.add(PER_ENGINE * 1e9 / used);
             }
         }
-        say("per_second=%.0f per_processor_second=%.0f", median(wall), median(processor));
+        say(String.format(Locale.ROOT, "per_second=%.0f per_processor_second=%.0f", median(wall), median(processor)));
     }
 
     private static void requireAllEnded(StepFunctionsEngine engine, String machine) {
@@ -106,7 +106,7 @@ public final class EngineSpeed {
             JsonNode described = client.call("DescribeExecution", object().put("executionArn", last));
             ended = described.path("status").asString().equals("SUCCEEDED");
         }
-        say("per_second=%.0f last_succeeded=%s", executions * 1e9 / took, ended);
+        say(String.format(Locale.ROOT, "per_second=%.0f last_succeeded=%s", executions * 1e9 / took, ended));
     }
 
     private static String run(StepFunctionsClient client, String machine, int clients, int executions)
@@ -176,9 +176,10 @@ public final class EngineSpeed {
             double seconds = (System.nanoTime() - began) / 1e9;
             System.gc();
             Runtime runtime = Runtime.getRuntime();
-            say("open=%d seconds=%.1f heap_mb=%d resident_mb=%d token=%s", engine.openExecutions(), seconds,
+            say(String.format(Locale.ROOT, "open=%d seconds=%.1f heap_mb=%d resident_mb=%d token=%s",
+                    engine.openExecutions(), seconds,
                     (runtime.totalMemory() - runtime.freeMemory()) >> 20, residentMb(),
-                    Objects.requireNonNull(token.get()));
+                    Objects.requireNonNull(token.get())));
         }
     }
 
@@ -193,7 +194,7 @@ public final class EngineSpeed {
         return sorted[sorted.length / 2];
     }
 
-    private static void say(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
+    private static void say(String line) {
+        System.out.println(line);
     }
 }
