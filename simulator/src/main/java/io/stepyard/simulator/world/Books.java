@@ -68,6 +68,11 @@ final class Books {
         return Optional.ofNullable(jobs.get(jobId));
     }
 
+    /** Whether the last that is stored of a job is that its cluster denies it. */
+    boolean isDenied(String jobId) {
+        return job(jobId).map(run -> run.events().getLast().type().equals("AttemptNotFound")).orElse(false);
+    }
+
     Resources ledgerOf(String cluster) {
         return ledger.getOrDefault(cluster, Resources.NONE);
     }
